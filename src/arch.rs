@@ -1,0 +1,29 @@
+//! What an EfficientNet is, in integers: tables, scaling rules, shapes and costs. No arrays.
+//!
+//! ```text
+//! BaseSpec (the paper's table) ──Scaling──► ArchSpec (concrete blocks) ──► LayerSpec list ──► Cost
+//! ```
+//!
+//! A [`BaseSpec`] is a table like the paper's Table 1. [`BaseSpec::scale`] applies width, depth and
+//! resolution with the official rounding and gives an [`ArchSpec`], checked once; nothing downstream
+//! of a valid spec can fail. [`ArchSpec::layers`] unrolls it to primitive operations with shapes, and
+//! [`cost`] counts them by closed formulas. The engine in [`crate::nn`] is the second witness.
+
+pub mod compound;
+pub mod cost;
+pub mod error;
+pub mod families;
+pub mod layer;
+pub mod scaling;
+pub mod shape;
+pub mod spec;
+pub mod variant;
+
+pub use compound::CompoundScaling;
+pub use cost::Cost;
+pub use error::SpecError;
+pub use layer::{LayerSpec, Operator};
+pub use scaling::Scaling;
+pub use shape::{Padding, Shape};
+pub use spec::{Activation, ArchSpec, BaseSpec, BlockSpec, StageSpec};
+pub use variant::Variant;

@@ -1,0 +1,88 @@
+//! Width, depth and resolution of a network, and the official rounding.
+
+use super::error::SpecError;
+
+/// Channel counts are multiples of this (TensorFlow calls it `depth_divisor`).
+pub const CHANNEL_DIVISOR: usize = 8;
+
+/// Factors applied to a base network, and the side of its input.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scaling {
+    /// Factor on channel counts.
+    pub width: f64,
+    /// Factor on the number of blocks of each stage.
+    pub depth: f64,
+    /// Side of the square input, in pixels.
+    pub resolution: usize,
+}
+
+impl Default for Scaling {
+    /// B0: nothing scaled, 224 pixels.
+    fn default() -> Self {
+        Self { width: 1.0, depth: 1.0, resolution: 224 }
+    }
+}
+
+impl Scaling {
+    /// Refuses factors that are not finite, not positive or absurdly large.
+    pub(super) fn validate(self) -> Result<(), SpecError> {
+        for (field, value) in [("width", self.width), ("depth", self.depth)] {
+            if !(value > 0.0 && value <= 1000.0) {
+                return Err(SpecError::Network {
+                    field,
+                    got: value.to_string(),
+                    expected: "above 0 and at most 1000",
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Rounds a scaled channel count half up to a multiple of 8, never below 90 % of the product.
+///
+/// Source: tensorflow/tpu, `efficientnet_model.py`, `round_filters`. Among B0–B8 and L2 the 90 %
+/// rule acts once: 16 · 1.2 = 19.2 would become 16 and is 24 (B3, stage 2).
+pub fn round_channels(channels: usize, width: f64) -> usize {
+    let scaled = channels as f64 * width;
+    let nearest =
+        (scaled + CHANNEL_DIVISOR as f64 / 2.0) as usize / CHANNEL_DIVISOR * CHANNEL_DIVISOR;
+    let rounded = nearest.max(CHANNEL_DIVISOR);
+    if (rounded as f64) < 0.9 * scaled { rounded + CHANNEL_DIVISOR } else { rounded }
+}
+
+/// Rounds a scaled number of blocks up.
+///
+/// Source: tensorflow/tpu, `efficientnet_model.py`, `round_repeats`. The rounding is per stage, so a
+/// depth of 1.1 turns B0's 16 blocks into 23.
+pub fn round_repeats(repeats: usize, depth: f64) -> usize {
+    (repeats as f64 * depth).ceil() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_round_half_up_to_multiples_of_eight() {
+        assert_eq!(round_channels(32, 1.0), 32);
+        assert_eq!(round_channels(32, 1.1), 32); // 35.2
+        assert_eq!(round_channels(40, 1.1), 48); // 44 is half way
+        assert_eq!(round_channels(112, 1.2), 136); // 134.4
+        assert_eq!(round_channels(16, 0.25), 8); // never below 8
+    }
+
+    #[test]
+    fn rounding_never_loses_more_than_a_tenth() {
+        assert_eq!(round_channels(16, 1.2), 24); // 19.2: 16 would lose 17 %
+        assert_eq!(round_channels(40, 0.25), 16); // 10: 8 would lose 20 %
+    }
+
+    #[test]
+    fn repeats_round_up() {
+        assert_eq!(round_repeats(1, 1.1), 2);
+        assert_eq!(round_repeats(4, 1.1), 5);
+        assert_eq!(round_repeats(3, 1.0), 3);
+        assert_eq!(round_repeats(4, 0.5), 2);
+    }
+}
