@@ -1,2 +1,4 @@
 //! x
 pub mod arch;
+pub mod content;
+pub mod text;

@@ -1,0 +1,9 @@
+//! What is taught: lessons, the quiz bank, and the live computations that a page can name.
+//!
+//! Content is data. It names demos and quantities; running them is [`crate::demo`]'s work.
+
+pub mod demo;
+pub mod knob;
+pub mod lesson;
+pub mod quantity;
+pub mod quiz;

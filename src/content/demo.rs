@@ -1,0 +1,329 @@
+//! The live computations that a page can name, as data: which one, and where its knobs stand.
+//!
+//! A demo's parameters are integers and enums, so it is `Eq + Hash` and its figure can be cached.
+//! Reals are kept in hundredths ([`Centi`]).
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::arch::{BlockSpec, Variant};
+
+use super::knob::{Knob, KnobError, hundredths, integer, names};
+
+/// A live computation with its knobs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Demo {
+    /// One output value of a depthwise convolution of Lite0 on a photo: inputs, weights, products, sum.
+    DepthwiseMicroscope {
+        /// Which photo.
+        image: Photo,
+        /// Block whose depthwise convolution is shown.
+        block: usize,
+        /// Channel.
+        channel: usize,
+        /// Row of the output value.
+        row: usize,
+        /// Column of the output value.
+        column: usize,
+    },
+    /// MACs and parameters of a plain convolution against depthwise + pointwise.
+    SeparableCost {
+        /// Side of the kernel.
+        kernel: usize,
+        /// Channels in.
+        channels_in: usize,
+        /// Channels out.
+        channels_out: usize,
+        /// Side of the output.
+        side: usize,
+    },
+    /// Formula, network built from it, and nearest published models.
+    CompoundScaling {
+        /// φ.
+        phi: Centi,
+        /// α.
+        alpha: Centi,
+        /// β.
+        beta: Centi,
+        /// γ.
+        gamma: Centi,
+    },
+    /// B0–B7 on one chart.
+    FamilyChart {
+        /// What the x axis shows.
+        x: FamilyAxis,
+    },
+}
+
+/// A photo that ships with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the files' own")]
+pub enum Photo {
+    Chelsea,
+    Coffee,
+    Rocket,
+}
+
+/// A horizontal axis of the family chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FamilyAxis {
+    /// Multiply-accumulates.
+    Macs,
+    /// Parameters.
+    Params,
+}
+
+/// A real number in hundredths: 1.15 is 115.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Centi(pub i32);
+
+impl Centi {
+    /// As a real number.
+    pub fn get(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    /// The nearest hundredth.
+    pub fn nearest(value: f64) -> Self {
+        Self((value * 100.0).round() as i32)
+    }
+}
+
+impl fmt::Display for Centi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for Centi {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self::nearest)
+    }
+}
+
+impl Demo {
+    /// The name in a lesson's live block.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::DepthwiseMicroscope { .. } => "depthwise-microscope",
+            Self::SeparableCost { .. } => "separable-cost",
+            Self::CompoundScaling { .. } => "compound-scaling",
+            Self::FamilyChart { .. } => "family-chart",
+        }
+    }
+
+    /// Rows that its figure needs, title and knobs included: what a page must leave free where the
+    /// figure stands beside the text.
+    pub const fn rows(&self) -> usize {
+        match self {
+            Self::DepthwiseMicroscope { .. } | Self::CompoundScaling { .. } => 18,
+            Self::SeparableCost { .. } => 14,
+            Self::FamilyChart { .. } => 16,
+        }
+    }
+
+    /// The knobs and where they stand.
+    pub fn knobs(&self) -> Vec<Knob> {
+        match *self {
+            Self::DepthwiseMicroscope { image, block, channel, row, column } => {
+                let (channels, side) = depthwise_output(block);
+                vec![
+                    names("image", image as i32, Photo::NAMES),
+                    integer("channel", channel, 0, channels - 1, 1),
+                    integer("row", row, 0, side - 1, 1),
+                    integer("column", column, 0, side - 1, 1),
+                    integer("block", block, 0, lite0_blocks().len() - 1, 1),
+                ]
+            }
+            Self::SeparableCost { kernel, channels_in, channels_out, side } => vec![
+                integer("kernel", kernel, 1, 7, 2),
+                integer("channels-in", channels_in, 8, 512, 8),
+                integer("channels-out", channels_out, 8, 512, 8),
+                integer("side", side, 7, 224, 7),
+            ],
+            Self::CompoundScaling { phi, alpha, beta, gamma } => vec![
+                hundredths("phi", phi, 0, 700, 25),
+                hundredths("alpha", alpha, 100, 200, 5),
+                hundredths("beta", beta, 100, 150, 5),
+                hundredths("gamma", gamma, 100, 150, 5),
+            ],
+            Self::FamilyChart { x } => vec![names("x", x as i32, FamilyAxis::NAMES)],
+        }
+    }
+
+    /// The same demo with one knob moved by `steps`, kept in range.
+    #[must_use]
+    pub fn turned(&self, key: &str, steps: i32) -> Self {
+        let Some(knob) = self.knobs().into_iter().find(|knob| knob.key == key) else {
+            return self.clone();
+        };
+        let moved = knob.value.saturating_add(steps.saturating_mul(knob.step));
+        self.with(&knob, moved.clamp(knob.low, knob.high))
+    }
+
+    /// The same demo with one knob set from text, as `--set channel=11` does.
+    ///
+    /// # Errors
+    /// When there is no such knob or the value does not fit; the message says what would be right.
+    pub fn set(&self, key: &str, value: &str) -> Result<Self, KnobError> {
+        let knobs = self.knobs();
+        let Some(knob) = knobs.iter().find(|knob| knob.key == key) else {
+            let names: Vec<_> = knobs.iter().map(|knob| knob.key).collect();
+            return Err(KnobError::Unknown { key: key.to_owned(), expected: names.join(", ") });
+        };
+        let value = knob.parse(value)?;
+        Ok(self.with(knob, value))
+    }
+
+    /// Checks that every knob stands in its range, as a lesson may write it anywhere.
+    ///
+    /// # Errors
+    /// Names the first knob that does not.
+    pub fn check(&self) -> Result<(), KnobError> {
+        if let Self::DepthwiseMicroscope { block, .. } = self
+            && *block >= lite0_blocks().len()
+        {
+            return Err(KnobError::Value {
+                key: "block",
+                got: block.to_string(),
+                expected: format!("between 0 and {}", lite0_blocks().len() - 1),
+            });
+        }
+        for knob in self.knobs() {
+            if !knob.allows(knob.value) {
+                return Err(KnobError::Value {
+                    key: knob.key,
+                    got: knob.shown(),
+                    expected: knob.range(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one knob; `value` is in its range.
+    fn with(&self, knob: &Knob, value: i32) -> Self {
+        let mut demo = self.clone();
+        let size = value as usize;
+        match (&mut demo, knob.key) {
+            (Self::DepthwiseMicroscope { image, .. }, "image") => *image = Photo::ALL[size],
+            (Self::DepthwiseMicroscope { channel, .. }, "channel") => *channel = size,
+            (Self::DepthwiseMicroscope { row, .. }, "row") => *row = size,
+            (Self::DepthwiseMicroscope { column, .. }, "column") => *column = size,
+            (Self::DepthwiseMicroscope { block, channel, row, column, .. }, "block") => {
+                *block = size;
+                // Another block has other channels and another size.
+                let (channels, side) = depthwise_output(size);
+                *channel = (*channel).min(channels - 1);
+                *row = (*row).min(side - 1);
+                *column = (*column).min(side - 1);
+            }
+            (Self::SeparableCost { kernel, .. }, "kernel") => *kernel = size,
+            (Self::SeparableCost { channels_in, .. }, "channels-in") => *channels_in = size,
+            (Self::SeparableCost { channels_out, .. }, "channels-out") => *channels_out = size,
+            (Self::SeparableCost { side, .. }, "side") => *side = size,
+            (Self::CompoundScaling { phi, .. }, "phi") => *phi = Centi(value),
+            (Self::CompoundScaling { alpha, .. }, "alpha") => *alpha = Centi(value),
+            (Self::CompoundScaling { beta, .. }, "beta") => *beta = Centi(value),
+            (Self::CompoundScaling { gamma, .. }, "gamma") => *gamma = Centi(value),
+            (Self::FamilyChart { x }, _) => *x = FamilyAxis::ALL[size],
+            _ => {}
+        }
+        demo
+    }
+}
+
+impl Photo {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Chelsea, Self::Coffee, Self::Rocket];
+    /// Their names.
+    pub const NAMES: &[&str] = &["chelsea", "coffee", "rocket"];
+
+    /// The file's name without its ending.
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+impl FamilyAxis {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Macs, Self::Params];
+    /// Their names.
+    pub const NAMES: &[&str] = &["macs", "params"];
+}
+
+fn lite0_blocks() -> &'static [BlockSpec] {
+    static BLOCKS: OnceLock<Vec<BlockSpec>> = OnceLock::new();
+    BLOCKS.get_or_init(|| Variant::Lite0.imagenet().blocks)
+}
+
+/// Channels and side of the depthwise output of a block of Lite0 at its native resolution.
+fn depthwise_output(block: usize) -> (usize, usize) {
+    let blocks = lite0_blocks();
+    let block = block.min(blocks.len() - 1);
+    let strides: usize = blocks[..=block].iter().map(|block| block.stride).product();
+    // The stem halves the input first.
+    (blocks[block].channels_mid(), Variant::Lite0.scaling().resolution / 2 / strides)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn microscope() -> Demo {
+        let image = Photo::Chelsea;
+        Demo::DepthwiseMicroscope { image, block: 0, channel: 11, row: 40, column: 63 }
+    }
+
+    #[test]
+    fn every_knob_can_be_read_back_from_what_it_shows() {
+        let demos = [
+            microscope(),
+            Demo::SeparableCost { kernel: 3, channels_in: 32, channels_out: 64, side: 112 },
+            Demo::CompoundScaling {
+                phi: Centi(300),
+                alpha: Centi(120),
+                beta: Centi(110),
+                gamma: Centi(115),
+            },
+            Demo::FamilyChart { x: FamilyAxis::Params },
+        ];
+        for demo in demos {
+            assert_eq!(demo.check(), Ok(()));
+            for knob in demo.knobs() {
+                assert_eq!(demo.set(knob.key, &knob.shown()), Ok(demo.clone()), "{}", knob.key);
+                let low = demo.turned(knob.key, -100_000);
+                assert_eq!(low.knobs().iter().find(|k| k.key == knob.key).unwrap().value, knob.low);
+                assert_eq!(low.check(), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_smaller_block_pulls_channel_and_cell_into_its_range() {
+        let demo = microscope().set("channel", "31").unwrap().set("row", "111").unwrap();
+        let Demo::DepthwiseMicroscope { row, .. } = demo.set("block", "11").unwrap() else {
+            unreachable!()
+        };
+        assert_eq!(row, 6);
+    }
+
+    #[test]
+    fn wrong_knobs_say_what_would_be_right() {
+        let message = |key, value| microscope().set(key, value).unwrap_err().to_string();
+        assert_eq!(
+            message("chanel", "1"),
+            "no knob `chanel` here, expected one of image, channel, row, column, block"
+        );
+        assert_eq!(message("channel", "99"), "knob `channel` must be between 0 and 31, got `99`");
+        assert_eq!(
+            message("image", "dog"),
+            "knob `image` must be one of chelsea, coffee, rocket, got `dog`"
+        );
+    }
+}

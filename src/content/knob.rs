@@ -1,0 +1,117 @@
+//! A knob: a named value with a range, that a learner turns and `--set` writes.
+
+use super::demo::Centi;
+
+/// Something a learner can turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knob {
+    /// Name used by `--set` and in the page's command: `channel`.
+    pub key: &'static str,
+    /// Where it stands.
+    pub value: i32,
+    /// Lowest value.
+    pub low: i32,
+    /// Highest value.
+    pub high: i32,
+    /// Distance between neighbours.
+    pub step: i32,
+    /// How the value is written.
+    pub form: Form,
+}
+
+/// How a knob's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Integer,
+    /// In hundredths.
+    Hundredths,
+    /// One of these names.
+    Names(&'static [&'static str]),
+}
+
+/// Why a knob cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KnobError {
+    /// The demo has no such knob.
+    #[error("no knob `{key}` here, expected one of {expected}")]
+    Unknown {
+        /// What was asked for.
+        key: String,
+        /// The knobs that exist.
+        expected: String,
+    },
+    /// The value does not fit.
+    #[error("knob `{key}` must be {expected}, got `{got}`")]
+    Value {
+        /// Which knob.
+        key: &'static str,
+        /// What was given.
+        got: String,
+        /// What would be right.
+        expected: String,
+    },
+}
+
+impl Knob {
+    /// The value as people write it: `11`, `1.15`, `chelsea`.
+    pub fn shown(&self) -> String {
+        match self.form {
+            Form::Integer => self.value.to_string(),
+            Form::Hundredths => Centi(self.value).to_string(),
+            Form::Names(names) => names.get(self.value as usize).copied().unwrap_or("?").to_owned(),
+        }
+    }
+
+    /// Reads a value as people write it.
+    pub(super) fn parse(&self, text: &str) -> Result<i32, KnobError> {
+        let text = text.trim();
+        let value = match self.form {
+            Form::Integer => text.parse().ok(),
+            Form::Hundredths => text
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite() && value.abs() < 1e6)
+                .map(|value| Centi::nearest(value).0),
+            Form::Names(names) => {
+                names.iter().position(|name| *name == text).map(|index| index as i32)
+            }
+        };
+        value.filter(|value| self.allows(*value)).ok_or_else(|| KnobError::Value {
+            key: self.key,
+            got: text.to_owned(),
+            expected: self.range(),
+        })
+    }
+
+    pub(super) fn allows(&self, value: i32) -> bool {
+        let on_grid = self.form == Form::Hundredths || (value - self.low) % self.step == 0;
+        (self.low..=self.high).contains(&value) && on_grid
+    }
+
+    /// What would be right, in words.
+    pub(super) fn range(&self) -> String {
+        let edge = |value| Self { value, ..self.clone() }.shown();
+        match self.form {
+            Form::Names(names) => format!("one of {}", names.join(", ")),
+            Form::Integer if self.step != 1 => {
+                format!("{}, {}, … {}", edge(self.low), edge(self.low + self.step), edge(self.high))
+            }
+            _ => format!("between {} and {}", edge(self.low), edge(self.high)),
+        }
+    }
+}
+
+pub(super) fn integer(key: &'static str, value: usize, low: usize, high: usize, step: i32) -> Knob {
+    let narrow = |size: usize| i32::try_from(size).unwrap_or(i32::MAX);
+    let (value, low, high) = (narrow(value), narrow(low), narrow(high));
+    Knob { key, value, low, high, step, form: Form::Integer }
+}
+
+pub(super) fn hundredths(key: &'static str, value: Centi, low: i32, high: i32, step: i32) -> Knob {
+    Knob { key, value: value.0, low, high, step, form: Form::Hundredths }
+}
+
+pub(super) fn names(key: &'static str, value: i32, names: &'static [&'static str]) -> Knob {
+    Knob { key, value, low: 0, high: names.len() as i32 - 1, step: 1, form: Form::Names(names) }
+}
