@@ -9,6 +9,7 @@
 //! of a valid spec can fail. [`ArchSpec::layers`] unrolls it to primitive operations with shapes, and
 //! [`cost`] counts them by closed formulas. The engine in [`crate::nn`] is the second witness.
 
+pub mod comparison;
 pub mod compound;
 pub mod cost;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod shape;
 pub mod spec;
 pub mod variant;
 
+pub use comparison::Comparison;
 pub use compound::CompoundScaling;
 pub use cost::Cost;
 pub use error::SpecError;

@@ -2,6 +2,9 @@
 //!
 //! Nothing here knows a terminal, a lesson or a network.
 
+pub mod line;
+pub mod wrap;
+
 use serde::Deserialize;
 
 /// One of the two languages of the program. They are equals.

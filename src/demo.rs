@@ -1,0 +1,59 @@
+//! Live computations: from the name in a lesson to a [`Figure`], without a screen.
+
+mod compound;
+mod depthwise;
+mod family;
+mod separable;
+
+use crate::arch::SpecError;
+use crate::content::demo::Demo;
+use crate::figure::Figure;
+use crate::job::CancelToken;
+use crate::text::Lang;
+
+pub use depthwise::Bench;
+
+/// Why there is no figure.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DemoError {
+    /// The knobs describe no network.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// Something that ships with the program cannot be read.
+    #[error("{0}")]
+    Asset(String),
+    /// Stopped before it was done.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// Runs a demo. The same demo gives the same figure; `bench` only remembers what was computed.
+///
+/// # Errors
+/// When the knobs describe no network, an asset cannot be read, or `cancel` was raised.
+pub fn run(
+    demo: &Demo,
+    lang: Lang,
+    bench: &Bench,
+    cancel: &CancelToken,
+) -> Result<Figure, DemoError> {
+    match *demo {
+        Demo::DepthwiseMicroscope { image, block, channel, row, column } => {
+            let cell = depthwise::Cell { block, channel, row, column };
+            depthwise::microscope(image, cell, lang, bench, cancel)
+        }
+        Demo::SeparableCost { kernel, channels_in, channels_out, side } => {
+            let conv = separable::Convolution { kernel, channels_in, channels_out, side };
+            Ok(separable::cost(conv, lang))
+        }
+        Demo::CompoundScaling { phi, alpha, beta, gamma } => {
+            let compound = crate::arch::CompoundScaling {
+                alpha: alpha.get(),
+                beta: beta.get(),
+                gamma: gamma.get(),
+            };
+            Ok(compound::scaling(compound, phi.get(), lang)?)
+        }
+        Demo::FamilyChart { x } => Ok(family::chart(x, lang)),
+    }
+}

@@ -1,0 +1,49 @@
+//! B0–B7 on one chart: what the paper reports against what each model costs.
+
+use crate::arch::Variant;
+use crate::content::demo::FamilyAxis;
+use crate::content::paper;
+use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
+use crate::text::Lang;
+use crate::text::number::{compact, grouped};
+
+pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
+    let models = Variant::B.map(|variant| (variant, variant.imagenet().cost()));
+    let x_of = |cost: crate::arch::Cost| match x {
+        FamilyAxis::Macs => cost.macs as f64 / 1e9,
+        FamilyAxis::Params => cost.params as f64 / 1e6,
+    };
+    let marks = models.iter().filter_map(|&(variant, cost)| {
+        let top1 = paper::value(variant.name(), "top1")?;
+        Some(Mark { x: x_of(cost), y: top1, label: variant.title().to_owned() })
+    });
+    let mut table = Table::new(["", "params", "MACs", "top-1 %"]);
+    for (variant, cost) in models {
+        let top1 = paper::value(variant.name(), "top1").map_or("–".into(), |v| format!("{v:.1}"));
+        table.push([
+            variant.title().into(),
+            grouped(cost.params),
+            compact(cost.macs as f64),
+            top1,
+        ]);
+    }
+    let x_label = match x {
+        FamilyAxis::Macs => "G MACs",
+        FamilyAxis::Params => "M params",
+    };
+    Figure {
+        title: lang.text("demo.family.title").to_owned(),
+        parts: vec![
+            Part::Chart(Chart {
+                x_label: x_label.into(),
+                y_label: lang.text("demo.family.y").to_owned(),
+                x_scale: Scale::Log,
+                y_scale: Scale::Linear,
+                series: vec![Series { name: "B0–B7".into(), own: false, marks: marks.collect() }],
+            }),
+            Part::Table(table),
+            Part::Note(lang.fill("demo.family.source", &[("source", &paper::source("b0"))])),
+        ],
+        values: Vec::new(),
+    }
+}

@@ -1,0 +1,91 @@
+//! A plain convolution against a depthwise-separable one: MACs, parameters, and the ratio.
+
+use crate::arch::Cost;
+use crate::figure::{Bar, Figure, Part, Table};
+use crate::text::Lang;
+use crate::text::number::{compact, grouped};
+
+/// A convolution to be split.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Convolution {
+    pub(super) kernel: usize,
+    pub(super) channels_in: usize,
+    pub(super) channels_out: usize,
+    pub(super) side: usize,
+}
+
+pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
+    let Convolution { kernel, channels_in, channels_out, side } = conv;
+    let outputs = side * side;
+    let plain = Cost::conv(channels_in, channels_out, kernel, 1, outputs);
+    let depthwise = Cost::conv(channels_in, channels_in, kernel, channels_in, outputs);
+    let pointwise = Cost::conv(channels_in, channels_out, 1, 1, outputs);
+    let separable = depthwise + pointwise;
+    let name = |key: &str| lang.text(&format!("demo.separable.{key}")).to_owned();
+    let mut table = Table::new(["", "params", "MACs"]);
+    for (key, cost) in [("plain", plain), ("depthwise", depthwise), ("pointwise", pointwise)] {
+        table.push([name(key), grouped(cost.params), grouped(cost.macs)]);
+    }
+    table.push_own([name("separable"), grouped(separable.params), grouped(separable.macs)]);
+    let bar = |key: &str, cost: Cost| Bar {
+        label: name(key),
+        value: cost.macs as f64,
+        shown: compact(cost.macs as f64),
+    };
+    let share = separable.macs as f64 / plain.macs as f64;
+    let rule = 1.0 / channels_out as f64 + 1.0 / (kernel * kernel) as f64;
+    let verdict = if share < 1.0 { "saves" } else { "saves-nothing" };
+    Figure {
+        title: lang.fill(
+            "demo.separable.title",
+            &[("k", &kernel), ("cin", &channels_in), ("cout", &channels_out), ("side", &side)],
+        ),
+        parts: vec![
+            Part::Table(table),
+            Part::Bars(vec![bar("plain", plain), bar("separable", separable)]),
+            Part::Note(lang.fill(
+                "demo.separable.rule",
+                &[
+                    ("cout", &channels_out),
+                    ("kk", &(kernel * kernel)),
+                    ("rule", &format!("{rule:.3}")),
+                ],
+            )),
+            Part::Note(lang.fill(
+                &format!("demo.separable.{verdict}"),
+                &[("ratio", &format!("{:.2}", 1.0 / share))],
+            )),
+        ],
+        values: vec![
+            ("plain", plain.macs as f64),
+            ("separable", separable.macs as f64),
+            ("ratio", 1.0 / share),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(kernel: usize, channels_out: usize) -> Figure {
+        cost(Convolution { kernel, channels_in: 32, channels_out, side: 56 }, Lang::En)
+    }
+
+    #[test]
+    fn the_share_is_one_over_outputs_plus_one_over_the_kernel() {
+        for kernel in [3, 5, 7] {
+            for channels_out in [8, 64, 512] {
+                let ratio = run(kernel, channels_out).value("ratio").unwrap();
+                let rule = 1.0 / channels_out as f64 + 1.0 / (kernel * kernel) as f64;
+                assert!((1.0 / ratio - rule).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn a_one_by_one_kernel_saves_nothing() {
+        let figure = run(1, 64);
+        assert!(figure.value("separable") > figure.value("plain"));
+    }
+}

@@ -1,0 +1,265 @@
+//! Figures as lines of text: the same for a pipe and for a terminal.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Bar, Figure, Grid, Map, Matrix, Meter, Part, Table};
+use crate::text::line::{Line, Role, pad, pad_left};
+
+/// Which characters may be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    /// Blocks and rules.
+    #[default]
+    Full,
+    /// ASCII only: `--plain`, `--ascii`, screen readers.
+    Ascii,
+}
+
+/// Darkest to lightest.
+const RAMP: &[u8] = b" .:-=+*#%@";
+
+/// Rows of a feature map in text.
+const MAP_ROWS: usize = 8;
+/// Columns of a feature map in text; a cell is about twice as high as wide.
+const MAP_COLUMNS: usize = 2 * MAP_ROWS;
+
+impl Figure {
+    /// The whole figure, `width` columns wide.
+    pub fn lines(&self, width: usize, glyphs: Glyphs) -> Vec<Line> {
+        let mut lines = vec![Line::of(self.title.clone(), Role::Strong)];
+        for part in &self.parts {
+            lines.push(Line::empty());
+            lines.extend(part.lines(width, glyphs));
+        }
+        lines
+    }
+}
+
+impl Part {
+    /// This part, `width` columns wide.
+    pub fn lines(&self, width: usize, glyphs: Glyphs) -> Vec<Line> {
+        match self {
+            Self::Note(text) => crate::text::wrap::wrap(text, width)
+                .into_iter()
+                .map(|line| Line::of(line, Role::Quiet))
+                .collect(),
+            Self::Table(table) => table.lines(width),
+            Self::Bars(bars) => bar_lines(bars, width, glyphs),
+            Self::Maps(maps) => map_lines(maps, width),
+            Self::Matrices(matrices) => matrix_lines(matrices, width),
+            Self::Chart(chart) => chart.lines(width, chart.height(), glyphs),
+            Self::Meter(meter) => vec![meter.line(width, glyphs)],
+        }
+    }
+}
+
+impl Table {
+    fn lines(&self, width: usize) -> Vec<Line> {
+        let columns = self.head.len();
+        let rows = || std::iter::once(&self.head).chain(self.rows.iter().map(|row| &row.cells));
+        let widths: Vec<usize> = (0..columns)
+            .map(|c| {
+                rows().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or(0)
+            })
+            .collect();
+        let gaps = columns.saturating_sub(1);
+        let gap = (width.saturating_sub(widths.iter().sum()) / gaps.max(1)).clamp(1, 3);
+        let set = |cells: &[String]| {
+            let mut text = String::new();
+            for (c, cell) in cells.iter().enumerate() {
+                if c == 0 {
+                    text += &pad(cell, widths[0]);
+                } else {
+                    text += &" ".repeat(gap);
+                    text += &pad_left(cell, widths.get(c).copied().unwrap_or(0));
+                }
+            }
+            text
+        };
+        let head = (!self.head.iter().all(String::is_empty))
+            .then(|| Line::of(set(&self.head), Role::Quiet));
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| Line::of(set(&row.cells), if row.own { Role::Accent } else { Role::Body }));
+        head.into_iter().chain(rows).collect()
+    }
+}
+
+fn bar_lines(bars: &[Bar], width: usize, glyphs: Glyphs) -> Vec<Line> {
+    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+    let label = bars.iter().map(|bar| bar.label.width()).max().unwrap_or(0);
+    let shown = bars.iter().map(|bar| bar.shown.width()).max().unwrap_or(0);
+    let room = width.saturating_sub(label + shown + 2);
+    bars.iter()
+        .map(|bar| {
+            let share = if most > 0.0 { (bar.value / most).clamp(0.0, 1.0) } else { 0.0 };
+            let length = (share * room as f64).round() as usize;
+            let block = if glyphs == Glyphs::Ascii { "#" } else { "█" };
+            Line::body(pad(&bar.label, label + 1))
+                .and(block.repeat(length), Role::Real)
+                .and(pad_left(&bar.shown, room - length + 1 + shown), Role::Body)
+        })
+        .collect()
+}
+
+fn map_lines(maps: &[Map], width: usize) -> Vec<Line> {
+    let abreast = (width / (MAP_COLUMNS + 2)).clamp(1, maps.len().max(1));
+    let mut lines = Vec::new();
+    for group in maps.chunks(abreast) {
+        let mut head = Line::empty();
+        for map in group {
+            head = head.and(pad(&map.label, MAP_COLUMNS + 2), Role::Quiet);
+        }
+        lines.push(head);
+        let shades: Vec<Grid> =
+            group.iter().map(|map| map.grid.shaded(MAP_ROWS, MAP_COLUMNS)).collect();
+        for row in 0..MAP_ROWS {
+            let cells = shades.iter().map(|shade| {
+                let values = &shade.values[row * MAP_COLUMNS..(row + 1) * MAP_COLUMNS];
+                pad(&values.iter().map(|value| ramp(*value)).collect::<String>(), MAP_COLUMNS + 2)
+            });
+            lines.push(Line::of(cells.collect::<String>().trim_end(), Role::Real));
+        }
+    }
+    lines
+}
+
+/// The character for a shade between 0 and 1.
+fn ramp(shade: f32) -> char {
+    let step = (shade * (RAMP.len() - 1) as f32).round() as usize;
+    char::from(RAMP[step.min(RAMP.len() - 1)])
+}
+
+/// Matrices side by side, as many as fit, all cells equally wide.
+fn matrix_lines(matrices: &[Matrix], width: usize) -> Vec<Line> {
+    let columns = matrices.iter().map(|matrix| matrix.grid.columns).max().unwrap_or(0);
+    let all = matrices.iter().flat_map(|matrix| &matrix.grid.values);
+    let cell = all.map(|value| cell_text(*value).len()).max().unwrap_or(0);
+    // Three 3×3 matrices in 41 columns: cells may touch only if there is no other way.
+    let wide = columns * (cell + 1);
+    let abreast = ((width + 2) / (wide + 2)).clamp(1, matrices.len().max(1));
+    let mut lines = Vec::new();
+    for group in matrices.chunks(abreast) {
+        let mut head = Line::empty();
+        for matrix in group {
+            head = head.and(pad(&format!(" {}", matrix.label), wide + 2), Role::Quiet);
+        }
+        lines.push(head);
+        let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
+        for row in 0..rows {
+            let mut line = Line::empty();
+            for (index, matrix) in group.iter().enumerate() {
+                let grid = &matrix.grid;
+                let start = (row * grid.columns).min(grid.values.len());
+                let end = (start + grid.columns).min(grid.values.len());
+                let cells: String = grid.values[start..end]
+                    .iter()
+                    .map(|value| pad_left(&cell_text(*value), cell + 1))
+                    .collect();
+                let role = if index + 1 == group.len() { Role::Real } else { Role::Body };
+                line = line.and(pad(&cells, wide + 2), role);
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A value in at most five characters: `.42`, `-1.31`, `12.3`.
+fn cell_text(value: f32) -> String {
+    let text = if value.abs() < 9.995 { format!("{value:.2}") } else { format!("{value:.1}") };
+    let short = text.replacen("0.", ".", usize::from(value.abs() < 0.995));
+    if short == "-.00" { ".00".to_owned() } else { short }
+}
+
+impl Meter {
+    /// `α·β²·γ²  1.920  [==========|     ]  verdict`; the mark stands at the target.
+    fn line(&self, width: usize, glyphs: Glyphs) -> Line {
+        let head = format!("{}  {:.3}  ", self.label, self.value);
+        let room = width.saturating_sub(head.width() + self.verdict.width() + 4).clamp(6, 24);
+        // The line ends at 1.5 times the target, so that too much can be seen as well.
+        let most = self.target * 1.5;
+        let place = |value: f64| ((value / most).clamp(0.0, 1.0) * room as f64).round() as usize;
+        let filled = place(self.value);
+        let (full, rest) = if glyphs == Glyphs::Ascii { ("=", " ") } else { ("█", "░") };
+        let bar: String = (0..room)
+            .map(|x| match x {
+                _ if x + 1 == place(self.target) => "|",
+                _ if x < filled => full,
+                _ => rest,
+            })
+            .collect();
+        Line::of(head, Role::Strong)
+            .and(bar, Role::Real)
+            .and(format!("  {}", self.verdict), Role::Quiet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(Line::plain).collect()
+    }
+
+    #[test]
+    fn tables_set_numbers_to_the_right() {
+        let mut table = Table::new(["", "깊이", "MACs"]);
+        table.push(["B0".into(), "1".into(), "385,814,752".into()]);
+        table.push_own(["공식".into(), "1.728".into(), "7".into()]);
+        let lines = text(&Part::Table(table).lines(24, Glyphs::Full));
+        assert_eq!(
+            lines,
+            [
+                "       깊이         MACs",
+                "B0        1  385,814,752",
+                "공식  1.728            7"
+            ]
+        );
+    }
+
+    #[test]
+    fn cells_are_short() {
+        assert_eq!(cell_text(0.416), ".42");
+        assert_eq!(cell_text(-0.31), "-.31");
+        assert_eq!(cell_text(1.04), "1.04");
+        assert_eq!(cell_text(-0.001), ".00");
+        assert_eq!(cell_text(12.34), "12.3");
+        assert_eq!(cell_text(0.999), "1.00");
+    }
+
+    #[test]
+    fn three_small_matrices_stand_side_by_side() {
+        let matrix = |label: &str| Matrix {
+            label: label.into(),
+            grid: Grid { columns: 3, values: vec![0.1; 9] },
+        };
+        let part = Part::Matrices(vec![matrix("in"), matrix("w"), matrix("p")]);
+        assert_eq!(part.lines(41, Glyphs::Full).len(), 4);
+        assert_eq!(part.lines(20, Glyphs::Full).len(), 12);
+    }
+
+    #[test]
+    fn nothing_panics_without_room_or_values() {
+        let parts = [
+            Part::Bars(vec![]),
+            Part::Bars(vec![Bar { label: "a".into(), value: f64::NAN, shown: "?".into() }]),
+            Part::Maps(vec![]),
+            Part::Matrices(vec![]),
+            Part::Table(Table::default()),
+            Part::Meter(Meter {
+                label: "m".into(),
+                value: f64::NAN,
+                target: 0.0,
+                verdict: "v".into(),
+            }),
+        ];
+        for part in parts {
+            for width in [0, 1, 5, 200] {
+                part.lines(width, Glyphs::Ascii);
+            }
+        }
+    }
+}

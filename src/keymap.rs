@@ -1,0 +1,346 @@
+//! The keys: one table drives dispatch, the footer and the help.
+//!
+//! A field with the focus takes every printable key. Elsewhere the keys of the Hangul layout count as
+//! the Latin ones at the same place ([`latin`]), so that hotkeys work with the input method on.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere, after the scope on top had its turn.
+    Global,
+    /// Home.
+    Home,
+    /// A list to choose from: lessons, topics.
+    List,
+    /// A page of a lesson.
+    Page,
+    /// One of several answers: predictions and questions.
+    Choose,
+    /// A typed answer.
+    Field,
+    /// What an answer was, and why.
+    Feedback,
+    /// The scale room.
+    Scale,
+    /// The help.
+    Help,
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it, and `Binding::help` says it to people")]
+pub enum Action {
+    Up,
+    Down,
+    Left,
+    Right,
+    FarLeft,
+    FarRight,
+    Next,
+    Previous,
+    Submit,
+    Toggle,
+    Back,
+    Tab,
+    BackTab,
+    First,
+    Last,
+    /// One of the first nine, from 0.
+    Pick(u8),
+    Type(char),
+    Backspace,
+    Delete,
+    Hint,
+    Skip,
+    Copy,
+    OpenPage,
+    Language,
+    Theme,
+    Help,
+    NextRoom,
+    PreviousRoom,
+    Quit,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it counts.
+    pub scope: Scope,
+    /// The key.
+    pub key: KeyCode,
+    /// Whether Ctrl is held.
+    pub ctrl: bool,
+    /// What it does.
+    pub action: Action,
+    /// Key of the text that explains it; empty where another row explains the same action.
+    pub help: &'static str,
+}
+
+const fn plain(scope: Scope, key: KeyCode, action: Action, help: &'static str) -> Binding {
+    Binding { scope, key, ctrl: false, action, help }
+}
+
+const fn ctrl(scope: Scope, key: KeyCode, action: Action, help: &'static str) -> Binding {
+    Binding { scope, key, ctrl: true, action, help }
+}
+
+use KeyCode::{
+    BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab,
+    Up,
+};
+
+/// Every key. The footer shows the rows with a help text, in this order.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    plain(Scope::Home,     Enter,      Action::Submit,       "keys.open"),
+    plain(Scope::Home,     Up,         Action::Up,           "keys.choose"),
+    plain(Scope::Home,     Down,       Action::Down,         ""),
+    plain(Scope::Home,     Char('k'),  Action::Up,           ""),
+    plain(Scope::Home,     Char('j'),  Action::Down,         ""),
+    plain(Scope::Home,     Char('1'),  Action::Pick(0),      "keys.room"),
+    plain(Scope::Home,     Char('2'),  Action::Pick(1),      ""),
+    plain(Scope::Home,     Char('3'),  Action::Pick(2),      ""),
+    plain(Scope::Home,     Char('4'),  Action::Pick(3),      ""),
+    plain(Scope::Home,     Char('5'),  Action::OpenPage,     ""),
+
+    plain(Scope::List,     Enter,      Action::Submit,       "keys.open"),
+    plain(Scope::List,     Up,         Action::Up,           "keys.choose"),
+    plain(Scope::List,     Down,       Action::Down,         ""),
+    plain(Scope::List,     Char('k'),  Action::Up,           ""),
+    plain(Scope::List,     Char('j'),  Action::Down,         ""),
+    plain(Scope::List,     Home,       Action::First,        ""),
+    plain(Scope::List,     End,        Action::Last,         ""),
+
+    plain(Scope::Page,     Enter,      Action::Submit,       "keys.next"),
+    plain(Scope::Page,     Backspace,  Action::Previous,     "keys.previous"),
+    plain(Scope::Page,     Right,      Action::Right,        "keys.turn"),
+    plain(Scope::Page,     Left,       Action::Left,         ""),
+    plain(Scope::Page,     Char('l'),  Action::Right,        ""),
+    plain(Scope::Page,     Char('h'),  Action::Left,         ""),
+    plain(Scope::Page,     Tab,        Action::Tab,          "keys.knob"),
+    plain(Scope::Page,     BackTab,    Action::BackTab,      ""),
+    ctrl (Scope::Page,     Right,      Action::FarRight,     "keys.far"),
+    ctrl (Scope::Page,     Left,       Action::FarLeft,      ""),
+    plain(Scope::Page,     Char('c'),  Action::Copy,         "keys.copy"),
+    plain(Scope::Page,     Down,       Action::Down,         "keys.scroll"),
+    plain(Scope::Page,     Up,         Action::Up,           ""),
+    plain(Scope::Page,     Char('j'),  Action::Down,         ""),
+    plain(Scope::Page,     Char('k'),  Action::Up,           ""),
+    plain(Scope::Page,     PageDown,   Action::Next,         "keys.page"),
+    plain(Scope::Page,     PageUp,     Action::Previous,     ""),
+
+    plain(Scope::Choose,   Enter,      Action::Submit,       "keys.answer"),
+    plain(Scope::Choose,   Up,         Action::Up,           "keys.choose"),
+    plain(Scope::Choose,   Down,       Action::Down,         ""),
+    plain(Scope::Choose,   Char('k'),  Action::Up,           ""),
+    plain(Scope::Choose,   Char('j'),  Action::Down,         ""),
+    plain(Scope::Choose,   Char(' '),  Action::Toggle,       "keys.tick"),
+    plain(Scope::Choose,   Char('1'),  Action::Pick(0),      "keys.pick"),
+    plain(Scope::Choose,   Char('2'),  Action::Pick(1),      ""),
+    plain(Scope::Choose,   Char('3'),  Action::Pick(2),      ""),
+    plain(Scope::Choose,   Char('4'),  Action::Pick(3),      ""),
+    plain(Scope::Choose,   Char('5'),  Action::Pick(4),      ""),
+    plain(Scope::Choose,   Char('6'),  Action::Pick(5),      ""),
+    plain(Scope::Choose,   Char('7'),  Action::Pick(6),      ""),
+    plain(Scope::Choose,   Char('8'),  Action::Pick(7),      ""),
+    plain(Scope::Choose,   Char('9'),  Action::Pick(8),      ""),
+    plain(Scope::Choose,   Char('i'),  Action::Hint,         "keys.hint"),
+    plain(Scope::Choose,   Tab,        Action::Skip,         "keys.skip"),
+    plain(Scope::Choose,   PageUp,     Action::Previous,     ""),
+    plain(Scope::Choose,   PageDown,   Action::Next,         ""),
+
+    plain(Scope::Field,    Enter,      Action::Submit,       "keys.answer"),
+    plain(Scope::Field,    Tab,        Action::Skip,         "keys.skip"),
+    ctrl (Scope::Field,    Char('t'),  Action::Hint,         "keys.hint"),
+    plain(Scope::Field,    Left,       Action::Left,         ""),
+    plain(Scope::Field,    Right,      Action::Right,        ""),
+    plain(Scope::Field,    Home,       Action::First,        ""),
+    plain(Scope::Field,    End,        Action::Last,         ""),
+    plain(Scope::Field,    Backspace,  Action::Backspace,    ""),
+    plain(Scope::Field,    Delete,     Action::Delete,       ""),
+    plain(Scope::Field,    Up,         Action::Up,           ""),
+    plain(Scope::Field,    Down,       Action::Down,         ""),
+    plain(Scope::Field,    PageUp,     Action::Previous,     ""),
+    plain(Scope::Field,    PageDown,   Action::Next,         ""),
+
+    plain(Scope::Feedback, Enter,      Action::Submit,       "keys.next"),
+    plain(Scope::Feedback, Char('o'),  Action::OpenPage,     "keys.source-page"),
+    plain(Scope::Feedback, Down,       Action::Down,         "keys.scroll"),
+    plain(Scope::Feedback, Up,         Action::Up,           ""),
+    plain(Scope::Feedback, Char('j'),  Action::Down,         ""),
+    plain(Scope::Feedback, Char('k'),  Action::Up,           ""),
+
+    plain(Scope::Scale,    Right,      Action::Right,        "keys.turn"),
+    plain(Scope::Scale,    Left,       Action::Left,         ""),
+    plain(Scope::Scale,    Char('l'),  Action::Right,        ""),
+    plain(Scope::Scale,    Char('h'),  Action::Left,         ""),
+    plain(Scope::Scale,    Tab,        Action::Tab,          "keys.knob"),
+    plain(Scope::Scale,    BackTab,    Action::BackTab,      ""),
+    ctrl (Scope::Scale,    Right,      Action::FarRight,     "keys.far"),
+    ctrl (Scope::Scale,    Left,       Action::FarLeft,      ""),
+    plain(Scope::Scale,    Char('c'),  Action::Copy,         "keys.copy"),
+    plain(Scope::Scale,    Home,       Action::First,        "keys.paper"),
+    plain(Scope::Scale,    Down,       Action::Down,         "keys.scroll"),
+    plain(Scope::Scale,    Up,         Action::Up,           ""),
+    plain(Scope::Scale,    Char('j'),  Action::Down,         ""),
+    plain(Scope::Scale,    Char('k'),  Action::Up,           ""),
+
+    plain(Scope::Help,     Down,       Action::Down,         "keys.choose"),
+    plain(Scope::Help,     Up,         Action::Up,           ""),
+    plain(Scope::Help,     Enter,      Action::Submit,       "keys.run"),
+    plain(Scope::Help,     Esc,        Action::Back,         "keys.close"),
+    plain(Scope::Help,     Backspace,  Action::Backspace,    ""),
+    plain(Scope::Help,     Left,       Action::Left,         ""),
+    plain(Scope::Help,     Right,      Action::Right,        ""),
+
+    plain(Scope::Global,   Esc,        Action::Back,         "keys.back"),
+    plain(Scope::Global,   F(2),       Action::Language,     "keys.language"),
+    plain(Scope::Global,   Char('L'),  Action::Language,     ""),
+    plain(Scope::Global,   F(3),       Action::Theme,        "keys.theme"),
+    plain(Scope::Global,   Char('?'),  Action::Help,         "keys.help"),
+    plain(Scope::Global,   F(1),       Action::Help,         ""),
+    ctrl (Scope::Global,   PageDown,   Action::NextRoom,     "keys.rooms"),
+    ctrl (Scope::Global,   PageUp,     Action::PreviousRoom, ""),
+    plain(Scope::Global,   Char('q'),  Action::Quit,         "keys.quit"),
+    ctrl (Scope::Global,   Char('c'),  Action::Quit,         ""),
+];
+
+impl Scope {
+    /// Whether printable keys are text here.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Field | Self::Help)
+    }
+}
+
+/// What a key does in a scope.
+pub fn lookup(scope: Scope, event: KeyEvent) -> Option<Action> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    if scope.takes_text()
+        && let KeyCode::Char(letter) = event.code
+        && !ctrl
+    {
+        return Some(Action::Type(letter));
+    }
+    let key = match event.code {
+        KeyCode::Char(letter) => KeyCode::Char(latin(letter)),
+        // Some terminals send Tab with Shift instead of a key of its own.
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        other => other,
+    };
+    let find = |scope| {
+        BINDINGS.iter().find(|b| b.scope == scope && b.key == key && b.ctrl == ctrl)
+    };
+    find(scope).or_else(|| find(Scope::Global)).map(|binding| binding.action)
+}
+
+/// The rows that explain a scope, its own first.
+pub fn explained(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    let of = |scope| BINDINGS.iter().filter(move |b| b.scope == scope && !b.help.is_empty());
+    of(scope).chain(of(Scope::Global).filter(move |b| {
+        // A field takes the letters; only keys that are no text still work.
+        !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl)
+    }))
+}
+
+/// How a key is written: `enter`, `←`, `ctrl-c`.
+pub fn key_name(binding: &Binding) -> String {
+    let name = match binding.key {
+        KeyCode::Char(' ') => "space".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::F(number) => format!("F{number}"),
+        KeyCode::Enter => "enter".to_owned(),
+        KeyCode::Up | KeyCode::Down => "↑↓".to_owned(),
+        KeyCode::Left | KeyCode::Right => "←→".to_owned(),
+        KeyCode::Backspace => "⌫".to_owned(),
+        KeyCode::PageDown | KeyCode::PageUp => "pgdn".to_owned(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    if binding.ctrl { format!("ctrl-{name}") } else { name }
+}
+
+/// The Latin letter at the place of a Hangul key on the standard (두벌식) layout; others as they are.
+pub fn latin(letter: char) -> char {
+    const HANGUL: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ";
+    const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmQWERTOP";
+    HANGUL.chars().zip(LATIN.chars()).find(|(hangul, _)| *hangul == letter).map_or(letter, |(_, l)| l)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{HashMap, HashSet};
+
+    fn press(scope: Scope, key: KeyCode) -> Option<Action> {
+        lookup(scope, KeyEvent::new(key, KeyModifiers::NONE))
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_scope() {
+        let mut seen = HashSet::new();
+        for b in BINDINGS {
+            assert!(seen.insert((b.scope, b.key, b.ctrl)), "{:?} is bound twice in {:?}", b.key, b.scope);
+        }
+    }
+
+    #[test]
+    fn every_action_is_explained_once_in_each_scope() {
+        let mut help: HashMap<(Scope, &str), usize> = HashMap::new();
+        for b in BINDINGS.iter().filter(|b| !b.help.is_empty()) {
+            *help.entry((b.scope, b.help)).or_default() += 1;
+        }
+        assert!(help.values().all(|count| *count == 1));
+    }
+
+    #[test]
+    fn keys_that_differ_by_shift_alone_have_another_key() {
+        for b in BINDINGS {
+            let KeyCode::Char(letter) = b.key else { continue };
+            let other = |c: &Binding| {
+                (c.scope == b.scope || c.scope == Scope::Global)
+                    && c.ctrl == b.ctrl
+                    && c.action != b.action
+                    && matches!(c.key, KeyCode::Char(l) if l != letter && l.eq_ignore_ascii_case(&letter))
+            };
+            if let Some(rival) = BINDINGS.iter().find(|c| other(c)) {
+                let spare = |of: &Binding| {
+                    BINDINGS.iter().any(|c| c.action == of.action && c.key != of.key)
+                };
+                assert!(spare(b) && spare(rival), "{:?} and {:?}", b.key, rival.key);
+            }
+        }
+    }
+
+    #[test]
+    fn hotkeys_work_with_the_hangul_input_method_on() {
+        for b in BINDINGS.iter().filter(|b| !b.scope.takes_text()) {
+            if let KeyCode::Char(letter) = b.key
+                && letter.is_ascii_lowercase()
+            {
+                let hangul = ('ㄱ'..='ㅣ').find(|h| latin(*h) == letter).unwrap();
+                let modifiers = if b.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+                let event = KeyEvent::new(KeyCode::Char(hangul), modifiers);
+                assert_eq!(lookup(b.scope, event), Some(b.action), "{hangul} in {:?}", b.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_takes_every_printable_key() {
+        for letter in ['q', '?', 'L', '1', 'ㅂ', '한'] {
+            assert_eq!(press(Scope::Field, KeyCode::Char(letter)), Some(Action::Type(letter)));
+        }
+        assert_eq!(press(Scope::Field, KeyCode::F(2)), Some(Action::Language));
+        let interrupt = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+        assert_eq!(lookup(Scope::Field, interrupt), Some(Action::Quit));
+    }
+
+    #[test]
+    fn the_scope_on_top_goes_before_the_global_keys() {
+        assert_eq!(press(Scope::Help, KeyCode::Esc), Some(Action::Back));
+        assert_eq!(press(Scope::Page, KeyCode::Char('q')), Some(Action::Quit));
+        assert_eq!(press(Scope::Page, KeyCode::Char('z')), None);
+    }
+}
