@@ -1,4 +1,7 @@
-//! x
+//! Understand EfficientNet by running it.
+//!
+//! [`arch`] describes networks and counts their cost, [`content`] is what is taught, [`text`] is language.
+
 pub mod arch;
 pub mod content;
 pub mod text;
