@@ -88,8 +88,8 @@ const fn ctrl(scope: Scope, key: KeyCode, action: Action, help: &'static str) ->
 }
 
 use KeyCode::{
-    BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab,
-    Up,
+    BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp,
+    Right, Tab, Up,
 };
 
 /// Every key. The footer shows the rows with a help text, in this order.
@@ -230,9 +230,7 @@ pub fn lookup(scope: Scope, event: KeyEvent) -> Option<Action> {
         KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
         other => other,
     };
-    let find = |scope| {
-        BINDINGS.iter().find(|b| b.scope == scope && b.key == key && b.ctrl == ctrl)
-    };
+    let find = |scope| BINDINGS.iter().find(|b| b.scope == scope && b.key == key && b.ctrl == ctrl);
     find(scope).or_else(|| find(Scope::Global)).map(|binding| binding.action)
 }
 
@@ -265,7 +263,11 @@ pub fn key_name(binding: &Binding) -> String {
 pub fn latin(letter: char) -> char {
     const HANGUL: &str = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ";
     const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmQWERTOP";
-    HANGUL.chars().zip(LATIN.chars()).find(|(hangul, _)| *hangul == letter).map_or(letter, |(_, l)| l)
+    HANGUL
+        .chars()
+        .zip(LATIN.chars())
+        .find(|(hangul, _)| *hangul == letter)
+        .map_or(letter, |(_, l)| l)
 }
 
 #[cfg(test)]
@@ -281,7 +283,12 @@ mod tests {
     fn no_key_means_two_things_in_one_scope() {
         let mut seen = HashSet::new();
         for b in BINDINGS {
-            assert!(seen.insert((b.scope, b.key, b.ctrl)), "{:?} is bound twice in {:?}", b.key, b.scope);
+            assert!(
+                seen.insert((b.scope, b.key, b.ctrl)),
+                "{:?} is bound twice in {:?}",
+                b.key,
+                b.scope
+            );
         }
     }
 

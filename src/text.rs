@@ -2,10 +2,21 @@
 //!
 //! Nothing here knows a terminal, a lesson or a network.
 
+pub mod field;
+pub mod i18n;
+pub mod josa;
 pub mod line;
+pub mod locale;
+pub mod normal;
+pub mod number;
+pub mod width;
 pub mod wrap;
 
 use serde::Deserialize;
+
+pub use locale::detect;
+pub use width::{pad_end, pad_start, width};
+pub use wrap::wrap;
 
 /// One of the two languages of the program. They are equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -30,6 +41,7 @@ impl Lang {
     }
 
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Ko => Self::En,

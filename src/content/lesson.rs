@@ -57,10 +57,10 @@ pub enum Prose {
         /// Numbered or bulleted.
         ordered: bool,
         /// The items.
-        items: Vec<Vec<Prose>>,
+        items: Vec<Vec<Self>>,
     },
     /// A quotation.
-    Quote(Vec<Prose>),
+    Quote(Vec<Self>),
     /// Code or terminal output, kept as it is.
     Code(String),
     /// A table; the first row is its head.

@@ -3,7 +3,7 @@
 use crate::arch::{Comparison, CompoundScaling, SpecError};
 use crate::figure::{Chart, Figure, Mark, Meter, Part, Scale, Series, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, grouped};
+use crate::text::number::compact;
 
 pub(super) fn scaling(
     compound: CompoundScaling,
@@ -32,25 +32,27 @@ fn meter(compound: CompoundScaling, lang: Lang) -> Meter {
     let value = compound.constraint();
     // The paper asks for "≈ 2" and takes 1.92: within a tenth counts as near.
     let near = (value - 2.0).abs() <= 0.1;
-    let key = if near { "demo.compound.near" } else { "demo.compound.far" };
-    Meter { label: "α·β²·γ²".into(), value, target: 2.0, verdict: lang.text(key).into() }
+    let verdict =
+        if near { lang.text("demo.compound.near") } else { lang.text("demo.compound.far") };
+    Meter { label: "α·β²·γ²".into(), value, target: 2.0, verdict: verdict.to_owned() }
 }
 
 fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
-    let name = |key: &str| lang.text(&format!("demo.compound.{key}")).to_owned();
     let empty = String::new;
     let (formula, cost) = (comparison.formula, comparison.cost);
-    let mut table = Table {
-        head: ["", "depth", "width", "resolution", "blocks", "params", "macs"]
-            .map(|key| if key.is_empty() { empty() } else { name(key) })
-            .into_iter()
-            .chain(["×B0".to_owned()])
-            .collect(),
-        rows: Vec::new(),
-    };
+    let mut table = Table::new([
+        "",
+        lang.text("demo.compound.depth"),
+        lang.text("demo.compound.width"),
+        lang.text("demo.compound.resolution"),
+        lang.text("demo.compound.blocks"),
+        lang.text("demo.compound.params"),
+        lang.text("demo.compound.macs"),
+        "×B0",
+    ]);
     let expected = comparison.compound.constraint().powf(comparison.phi);
     table.push([
-        name("formula"),
+        lang.text("demo.compound.formula").to_owned(),
         format!("{:.3}", formula.depth),
         format!("{:.3}", formula.width),
         format!("{:.1}", formula.resolution),
@@ -60,7 +62,7 @@ fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
         format!("{expected:.2}"),
     ]);
     table.push_own([
-        name("built"),
+        lang.text("demo.compound.built").to_owned(),
         empty(),
         empty(),
         comparison.built.resolution.to_string(),
@@ -85,11 +87,12 @@ fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
 }
 
 fn implied(comparison: &Comparison, lang: Lang) -> Table {
-    let name = |key: &str| lang.text(&format!("demo.compound.{key}")).to_owned();
-    let mut table = Table {
-        head: vec![name("implied"), name("depth"), name("width"), name("resolution")],
-        rows: Vec::new(),
-    };
+    let mut table = Table::new([
+        lang.text("demo.compound.implied"),
+        lang.text("demo.compound.depth"),
+        lang.text("demo.compound.width"),
+        lang.text("demo.compound.resolution"),
+    ]);
     for model in comparison.nearest() {
         let phi = model.implied;
         let cell = |value: f64| {
@@ -108,8 +111,10 @@ fn implied(comparison: &Comparison, lang: Lang) -> Table {
 /// The sentence that says what the numbers mean: Bn is not φ = n.
 pub(crate) fn verdict(comparison: &Comparison, lang: Lang) -> String {
     let Some(model) = comparison.namesake() else {
-        let key = if comparison.phi == 0.0 { "demo.compound.base" } else { "demo.compound.between" };
-        return lang.text(key).to_owned();
+        let base = comparison.phi < 1e-9;
+        let text =
+            if base { lang.text("demo.compound.base") } else { lang.text("demo.compound.between") };
+        return text.to_owned();
     };
     let phi = model.implied;
     let show = |value: f64| format!("{:.2}", value + 0.0);

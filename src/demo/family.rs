@@ -5,7 +5,7 @@ use crate::content::demo::FamilyAxis;
 use crate::content::paper;
 use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, grouped};
+use crate::text::number::{compact, count};
 
 pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
     let models = Variant::B.map(|variant| (variant, variant.imagenet().cost()));
@@ -22,7 +22,7 @@ pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
         let top1 = paper::value(variant.name(), "top1").map_or("–".into(), |v| format!("{v:.1}"));
         table.push([
             variant.title().into(),
-            grouped(cost.params),
+            count(cost.params),
             compact(cost.macs as f64),
             top1,
         ]);

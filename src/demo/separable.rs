@@ -3,7 +3,7 @@
 use crate::arch::Cost;
 use crate::figure::{Bar, Figure, Part, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, grouped};
+use crate::text::number::{compact, count};
 
 /// A convolution to be split.
 #[derive(Debug, Clone, Copy)]
@@ -21,20 +21,29 @@ pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
     let depthwise = Cost::conv(channels_in, channels_in, kernel, channels_in, outputs);
     let pointwise = Cost::conv(channels_in, channels_out, 1, 1, outputs);
     let separable = depthwise + pointwise;
-    let name = |key: &str| lang.text(&format!("demo.separable.{key}")).to_owned();
+    let names = [
+        lang.text("demo.separable.plain"),
+        lang.text("demo.separable.depthwise"),
+        lang.text("demo.separable.pointwise"),
+        lang.text("demo.separable.separable"),
+    ];
     let mut table = Table::new(["", "params", "MACs"]);
-    for (key, cost) in [("plain", plain), ("depthwise", depthwise), ("pointwise", pointwise)] {
-        table.push([name(key), grouped(cost.params), grouped(cost.macs)]);
+    for (name, cost) in names.into_iter().zip([plain, depthwise, pointwise]) {
+        table.push([name.to_owned(), count(cost.params), count(cost.macs)]);
     }
-    table.push_own([name("separable"), grouped(separable.params), grouped(separable.macs)]);
-    let bar = |key: &str, cost: Cost| Bar {
-        label: name(key),
+    table.push_own([names[3].to_owned(), count(separable.params), count(separable.macs)]);
+    let bar = |name: &str, cost: Cost| Bar {
+        label: name.to_owned(),
         value: cost.macs as f64,
         shown: compact(cost.macs as f64),
     };
     let share = separable.macs as f64 / plain.macs as f64;
     let rule = 1.0 / channels_out as f64 + 1.0 / (kernel * kernel) as f64;
-    let verdict = if share < 1.0 { "saves" } else { "saves-nothing" };
+    let verdict = if share < 1.0 {
+        lang.fill("demo.separable.saves", &[("ratio", &format!("{:.2}", 1.0 / share))])
+    } else {
+        lang.text("demo.separable.saves-nothing").to_owned()
+    };
     Figure {
         title: lang.fill(
             "demo.separable.title",
@@ -42,7 +51,7 @@ pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
         ),
         parts: vec![
             Part::Table(table),
-            Part::Bars(vec![bar("plain", plain), bar("separable", separable)]),
+            Part::Bars(vec![bar(names[0], plain), bar(names[3], separable)]),
             Part::Note(lang.fill(
                 "demo.separable.rule",
                 &[
@@ -51,10 +60,7 @@ pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
                     ("rule", &format!("{rule:.3}")),
                 ],
             )),
-            Part::Note(lang.fill(
-                &format!("demo.separable.{verdict}"),
-                &[("ratio", &format!("{:.2}", 1.0 / share))],
-            )),
+            Part::Note(verdict),
         ],
         values: vec![
             ("plain", plain.macs as f64),

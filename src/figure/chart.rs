@@ -1,9 +1,8 @@
 //! A chart in characters: named points on two axes, linear or logarithmic.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Glyphs;
-use crate::text::line::{Line, Role, pad_left};
+use crate::text::line::{Line, Role};
+use crate::text::{pad_start, width as columns_of};
 
 /// Points and lines over two axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +69,7 @@ impl Chart {
         };
         let rows = height.saturating_sub(3).max(2);
         let ticks = [y_high, between(y_low, y_high, self.y_scale), y_low].map(tick);
-        let gutter = ticks.iter().map(|tick| tick.width()).max().unwrap_or(0);
+        let gutter = ticks.iter().map(|tick| columns_of(&tick)).max().unwrap_or(0);
         let columns = width.saturating_sub(gutter + 2).max(2);
         let mut canvas: Canvas = vec![vec![(' ', Role::Body); columns]; rows];
         let place = |mark: &Mark| {
@@ -113,7 +112,7 @@ impl Chart {
                 _ if row + 1 == rows => &ticks[2],
                 _ => "",
             };
-            let mut line = Line::of(format!("{} {vertical}", pad_left(tick, gutter)), Role::Quiet);
+            let mut line = Line::of(format!("{} {vertical}", pad_start(tick, gutter)), Role::Quiet);
             for (cell, role) in cells {
                 line = line.and(cell.to_string(), role);
             }
@@ -122,8 +121,8 @@ impl Chart {
         let axis = format!("{} {corner}{}", " ".repeat(gutter), horizontal.repeat(columns));
         lines.push(Line::of(axis, Role::Quiet));
         let (left, right) = (tick(x_low), format!("{} {}", tick(x_high), self.x_label));
-        let room = columns.saturating_sub(left.width());
-        let below = format!("{}{left}{}", " ".repeat(gutter + 2), pad_left(&right, room));
+        let room = columns.saturating_sub(columns_of(&left));
+        let below = format!("{}{left}{}", " ".repeat(gutter + 2), pad_start(&right, room));
         lines.push(Line::of(below, Role::Quiet));
         lines
     }
@@ -245,7 +244,7 @@ mod tests {
         let text: Vec<String> = lines.iter().map(Line::plain).collect();
         assert!(text[1].ends_with("B0o"), "{text:?}");
         assert!(text[5].contains("|oB0"), "{text:?}");
-        assert!(text.iter().all(|line| line.width() <= 40), "{text:?}");
+        assert!(text.iter().all(|line| columns_of(&line) <= 40), "{text:?}");
     }
 
     #[test]

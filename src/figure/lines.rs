@@ -1,9 +1,8 @@
 //! Figures as lines of text: the same for a pipe and for a terminal.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::{Bar, Figure, Grid, Map, Matrix, Meter, Part, Table};
-use crate::text::line::{Line, Role, pad, pad_left};
+use crate::text::line::{Line, Role};
+use crate::text::{pad_end, pad_start, width as columns_of, wrap};
 
 /// Which characters may be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,10 +38,9 @@ impl Part {
     /// This part, `width` columns wide.
     pub fn lines(&self, width: usize, glyphs: Glyphs) -> Vec<Line> {
         match self {
-            Self::Note(text) => crate::text::wrap::wrap(text, width)
-                .into_iter()
-                .map(|line| Line::of(line, Role::Quiet))
-                .collect(),
+            Self::Note(text) => {
+                wrap(text, width).into_iter().map(|line| Line::of(line, Role::Quiet)).collect()
+            }
             Self::Table(table) => table.lines(width),
             Self::Bars(bars) => bar_lines(bars, width, glyphs),
             Self::Maps(maps) => map_lines(maps, width),
@@ -59,7 +57,7 @@ impl Table {
         let rows = || std::iter::once(&self.head).chain(self.rows.iter().map(|row| &row.cells));
         let widths: Vec<usize> = (0..columns)
             .map(|c| {
-                rows().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or(0)
+                rows().filter_map(|row| row.get(c)).map(|cell| columns_of(&cell)).max().unwrap_or(0)
             })
             .collect();
         let gaps = columns.saturating_sub(1);
@@ -68,10 +66,10 @@ impl Table {
             let mut text = String::new();
             for (c, cell) in cells.iter().enumerate() {
                 if c == 0 {
-                    text += &pad(cell, widths[0]);
+                    text += &pad_end(cell, widths[0]);
                 } else {
                     text += &" ".repeat(gap);
-                    text += &pad_left(cell, widths.get(c).copied().unwrap_or(0));
+                    text += &pad_start(cell, widths.get(c).copied().unwrap_or(0));
                 }
             }
             text
@@ -88,17 +86,17 @@ impl Table {
 
 fn bar_lines(bars: &[Bar], width: usize, glyphs: Glyphs) -> Vec<Line> {
     let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-    let label = bars.iter().map(|bar| bar.label.width()).max().unwrap_or(0);
-    let shown = bars.iter().map(|bar| bar.shown.width()).max().unwrap_or(0);
+    let label = bars.iter().map(|bar| columns_of(&bar.label)).max().unwrap_or(0);
+    let shown = bars.iter().map(|bar| columns_of(&bar.shown)).max().unwrap_or(0);
     let room = width.saturating_sub(label + shown + 2);
     bars.iter()
         .map(|bar| {
             let share = if most > 0.0 { (bar.value / most).clamp(0.0, 1.0) } else { 0.0 };
             let length = (share * room as f64).round() as usize;
             let block = if glyphs == Glyphs::Ascii { "#" } else { "█" };
-            Line::body(pad(&bar.label, label + 1))
+            Line::body(pad_end(&bar.label, label + 1))
                 .and(block.repeat(length), Role::Real)
-                .and(pad_left(&bar.shown, room - length + 1 + shown), Role::Body)
+                .and(pad_start(&bar.shown, room - length + 1 + shown), Role::Body)
         })
         .collect()
 }
@@ -109,7 +107,7 @@ fn map_lines(maps: &[Map], width: usize) -> Vec<Line> {
     for group in maps.chunks(abreast) {
         let mut head = Line::empty();
         for map in group {
-            head = head.and(pad(&map.label, MAP_COLUMNS + 2), Role::Quiet);
+            head = head.and(pad_end(&map.label, MAP_COLUMNS + 2), Role::Quiet);
         }
         lines.push(head);
         let shades: Vec<Grid> =
@@ -117,7 +115,10 @@ fn map_lines(maps: &[Map], width: usize) -> Vec<Line> {
         for row in 0..MAP_ROWS {
             let cells = shades.iter().map(|shade| {
                 let values = &shade.values[row * MAP_COLUMNS..(row + 1) * MAP_COLUMNS];
-                pad(&values.iter().map(|value| ramp(*value)).collect::<String>(), MAP_COLUMNS + 2)
+                pad_end(
+                    &values.iter().map(|value| ramp(*value)).collect::<String>(),
+                    MAP_COLUMNS + 2,
+                )
             });
             lines.push(Line::of(cells.collect::<String>().trim_end(), Role::Real));
         }
@@ -143,7 +144,7 @@ fn matrix_lines(matrices: &[Matrix], width: usize) -> Vec<Line> {
     for group in matrices.chunks(abreast) {
         let mut head = Line::empty();
         for matrix in group {
-            head = head.and(pad(&format!(" {}", matrix.label), wide + 2), Role::Quiet);
+            head = head.and(pad_end(&format!(" {}", matrix.label), wide + 2), Role::Quiet);
         }
         lines.push(head);
         let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
@@ -155,10 +156,10 @@ fn matrix_lines(matrices: &[Matrix], width: usize) -> Vec<Line> {
                 let end = (start + grid.columns).min(grid.values.len());
                 let cells: String = grid.values[start..end]
                     .iter()
-                    .map(|value| pad_left(&cell_text(*value), cell + 1))
+                    .map(|value| pad_start(&cell_text(*value), cell + 1))
                     .collect();
                 let role = if index + 1 == group.len() { Role::Real } else { Role::Body };
-                line = line.and(pad(&cells, wide + 2), role);
+                line = line.and(pad_end(&cells, wide + 2), role);
             }
             lines.push(line);
         }
@@ -177,7 +178,8 @@ impl Meter {
     /// `α·β²·γ²  1.920  [==========|     ]  verdict`; the mark stands at the target.
     fn line(&self, width: usize, glyphs: Glyphs) -> Line {
         let head = format!("{}  {:.3}  ", self.label, self.value);
-        let room = width.saturating_sub(head.width() + self.verdict.width() + 4).clamp(6, 24);
+        let room =
+            width.saturating_sub(columns_of(&head) + columns_of(&self.verdict) + 4).clamp(6, 24);
         // The line ends at 1.5 times the target, so that too much can be seen as well.
         let most = self.target * 1.5;
         let place = |value: f64| ((value / most).clamp(0.0, 1.0) * room as f64).round() as usize;
@@ -212,11 +214,7 @@ mod tests {
         let lines = text(&Part::Table(table).lines(24, Glyphs::Full));
         assert_eq!(
             lines,
-            [
-                "       깊이         MACs",
-                "B0        1  385,814,752",
-                "공식  1.728            7"
-            ]
+            ["       깊이         MACs", "B0        1  385,814,752", "공식  1.728            7"]
         );
     }
 

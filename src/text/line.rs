@@ -1,6 +1,6 @@
 //! A line of text whose parts carry a meaning. Screens turn meanings into colours; pipes drop them.
 
-use unicode_width::UnicodeWidthStr;
+use super::width::width;
 
 /// What a piece of text means. A theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,7 +79,7 @@ impl Line {
 
     /// Columns it takes.
     pub fn width(&self) -> usize {
-        self.spans.iter().map(|span| span.text.width()).sum()
+        self.spans.iter().map(|span| width(&span.text)).sum()
     }
 
     /// The text alone.
@@ -95,16 +95,6 @@ impl Line {
     }
 }
 
-/// Pads on the right to `width` columns.
-pub fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-/// Pads on the left to `width` columns, as numbers are set.
-pub fn pad_left(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,8 +102,6 @@ mod tests {
     #[test]
     fn widths_are_columns_not_letters() {
         assert_eq!(Line::body("깊이").width(), 4);
-        assert_eq!(pad("깊이", 6), "깊이  ");
-        assert_eq!(pad_left("7", 3), "  7");
         assert_eq!(Line::body("a").and("깊", Role::Quiet).padded(5).width(), 5);
     }
 }
