@@ -5,6 +5,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::text::field::Edit;
+
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
@@ -207,6 +209,22 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Global,   Char('q'),  Action::Quit,         "keys.quit"),
     ctrl (Scope::Global,   Char('c'),  Action::Quit,         ""),
 ];
+
+impl Action {
+    /// What it does to a text field, if anything.
+    pub fn edit(self) -> Option<Edit> {
+        Some(match self {
+            Self::Type(letter) => Edit::Insert(letter.to_string()),
+            Self::Backspace => Edit::Backspace,
+            Self::Delete => Edit::Delete,
+            Self::Left => Edit::Left,
+            Self::Right => Edit::Right,
+            Self::First => Edit::Home,
+            Self::Last => Edit::End,
+            _ => return None,
+        })
+    }
+}
 
 impl Scope {
     /// Whether printable keys are text here.

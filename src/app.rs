@@ -1,0 +1,332 @@
+//! The program behind the screen: rooms, help, language and theme. It draws and decides; what must
+//! be done outside (compute, store, copy) it hands out as [`Effect`]s.
+
+mod help;
+pub mod run;
+
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+
+use crate::content::demo::Demo;
+use crate::content::library::Library;
+use crate::demo::DemoError;
+use crate::figure::{Figure, Glyphs};
+use crate::keymap::{self, Action, Scope};
+use crate::rooms::home::HomeRoom;
+use crate::rooms::learn::{LearnMsg, LearnRoom};
+use crate::rooms::quiz::{QuizMsg, QuizRoom};
+use crate::rooms::scale::{ScaleMsg, ScaleRoom};
+use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
+use crate::text::Lang;
+use crate::text::field::Edit;
+use crate::ui::theme::Palette;
+use crate::ui::{Shell, Theme};
+
+use help::Help;
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Compute a figure in place of the one under way; its result comes back with the ticket.
+    Run(u64, Demo),
+    /// Stop computing.
+    Cancel,
+    /// Write it down before the next event.
+    Save(Record),
+    /// Put it on the clipboard.
+    Copy(String),
+    /// Leave.
+    Quit,
+}
+
+/// How the program starts.
+#[derive(Debug)]
+pub struct Setup {
+    /// Language.
+    pub lang: Lang,
+    /// Look.
+    pub theme: Theme,
+    /// Characters.
+    pub glyphs: Glyphs,
+    /// Lessons and questions.
+    pub library: Arc<Library>,
+    /// What the learner has done.
+    pub standing: Standing,
+    /// For the order of questions.
+    pub seed: u64,
+    /// Where to start.
+    pub start: Place,
+}
+
+/// The state of the whole program.
+#[derive(Debug)]
+pub struct App {
+    world: World,
+    theme: Theme,
+    room: RoomId,
+    home: HomeRoom,
+    learn: LearnRoom,
+    scale: ScaleRoom,
+    quiz: QuizRoom,
+    help: Option<Help>,
+    notice: Option<String>,
+    /// The figure under way: its number, and the room that waits for it.
+    ticket: (u64, RoomId),
+}
+
+impl App {
+    /// A program at its starting place, and what is to be done first.
+    pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
+        let world = World {
+            lang: setup.lang,
+            columns: 80,
+            rows: 24,
+            glyphs: setup.glyphs,
+            library: setup.library,
+            standing: setup.standing,
+            seed: setup.seed,
+            clock_ms: 0,
+        };
+        let mut app = Self {
+            world,
+            theme: setup.theme,
+            room: RoomId::Home,
+            home: HomeRoom::default(),
+            learn: LearnRoom::default(),
+            scale: ScaleRoom::default(),
+            quiz: QuizRoom::default(),
+            help: None,
+            notice: None,
+            ticket: (0, RoomId::Home),
+        };
+        let effects = app.go(setup.start);
+        (app, effects)
+    }
+
+    /// The language shown.
+    pub const fn lang(&self) -> Lang {
+        self.world.lang
+    }
+
+    /// A new size of the screen.
+    pub const fn resize(&mut self, columns: u16, rows: u16) {
+        self.world.columns = columns;
+        self.world.rows = rows;
+    }
+
+    /// Time since the start in milliseconds.
+    pub const fn set_clock(&mut self, clock_ms: u64) {
+        self.world.clock_ms = clock_ms;
+    }
+
+    /// Says something in one line, until the next key.
+    pub fn notify(&mut self, text: String) {
+        self.notice = Some(text);
+    }
+
+    /// A key.
+    pub fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        self.notice = None;
+        let scope = self.scope();
+        keymap::lookup(scope, key).map_or_else(Vec::new, |action| self.act(action))
+    }
+
+    /// Pasted text: for the field that has the focus.
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let edit = Edit::Insert(text.to_owned());
+        if let Some(help) = &mut self.help {
+            help.edit(&edit);
+            return Vec::new();
+        }
+        if self.scope() != Scope::Field {
+            return Vec::new();
+        }
+        let cmds = match self.room {
+            RoomId::Learn => self.learn.update(LearnMsg::Edit(edit), &self.world),
+            RoomId::Quiz => self.quiz.update(QuizMsg::Edit(edit), &self.world),
+            RoomId::Home | RoomId::Scale => Vec::new(),
+        };
+        self.perform(cmds)
+    }
+
+    /// A figure came; one that nobody waits for any more is dropped.
+    pub fn figure(&mut self, ticket: u64, result: Result<Figure, DemoError>) -> Vec<Effect> {
+        if ticket != self.ticket.0 {
+            return Vec::new();
+        }
+        let cmds = match self.ticket.1 {
+            RoomId::Learn => self.learn.update(LearnMsg::Figure(result), &self.world),
+            RoomId::Scale => self.scale.update(ScaleMsg::Figure(result), &self.world),
+            RoomId::Home | RoomId::Quiz => Vec::new(),
+        };
+        self.perform(cmds)
+    }
+
+    /// Which keys count now.
+    pub fn scope(&self) -> Scope {
+        match self.room {
+            _ if self.help.is_some() => Scope::Help,
+            RoomId::Home => self.home.scope(&self.world),
+            RoomId::Learn => self.learn.scope(&self.world),
+            RoomId::Scale => self.scale.scope(&self.world),
+            RoomId::Quiz => self.quiz.scope(&self.world),
+        }
+    }
+
+    /// An action: the help on top has its turn first, then the room, then the program.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(help) = &mut self.help
+            && !matches!(action, Action::Language | Action::Theme | Action::Quit)
+        {
+            let chosen = help.act(action, self.world.lang);
+            return match chosen {
+                help::Next::Stay => Vec::new(),
+                help::Next::Close => {
+                    self.help = None;
+                    Vec::new()
+                }
+                help::Next::Run(action) => {
+                    self.help = None;
+                    self.act(action)
+                }
+            };
+        }
+        let cmds = match self.room {
+            RoomId::Home => update(&mut self.home, action, &self.world),
+            RoomId::Learn => update(&mut self.learn, action, &self.world),
+            RoomId::Scale => update(&mut self.scale, action, &self.world),
+            RoomId::Quiz => update(&mut self.quiz, action, &self.world),
+        };
+        match cmds {
+            Some(cmds) => self.perform(cmds),
+            None => self.global(action),
+        }
+    }
+
+    fn global(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Back => self.go(Place::Room(RoomId::Home)),
+            Action::NextRoom => self.go(Place::Room(self.room.next(1))),
+            Action::PreviousRoom => self.go(Place::Room(self.room.next(RoomId::ALL.len() - 1))),
+            Action::Language => self.flip_language(),
+            Action::Theme => {
+                self.theme.palette = self.theme.palette.next();
+                let name = palette_name(self.theme.palette, self.world.lang);
+                self.notify(self.world.lang.fill("app.theme", &[("name", &name)]));
+                Vec::new()
+            }
+            Action::Help => {
+                self.help = Some(Help::new(self.scope()));
+                Vec::new()
+            }
+            Action::Quit => vec![Effect::Quit],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The other language, in place: every text is drawn anew, and figures are labelled anew.
+    fn flip_language(&mut self) -> Vec<Effect> {
+        self.world.lang = self.world.lang.other();
+        let mut cmds = self.learn.update(LearnMsg::Relabel, &self.world);
+        let scale = self.scale.update(ScaleMsg::Relabel, &self.world);
+        match self.room {
+            RoomId::Scale => cmds = scale,
+            RoomId::Learn => {}
+            RoomId::Home | RoomId::Quiz => cmds.clear(),
+        }
+        self.perform(cmds)
+    }
+
+    fn go(&mut self, place: Place) -> Vec<Effect> {
+        let cmds = match place {
+            Place::Room(room) => {
+                self.room = room;
+                match room {
+                    RoomId::Scale => self.scale.update(ScaleMsg::Enter, &self.world),
+                    RoomId::Learn => self.learn.update(LearnMsg::Enter, &self.world),
+                    RoomId::Home | RoomId::Quiz => vec![Cmd::Cancel],
+                }
+            }
+            Place::Page { slug, page, knobs } => {
+                self.room = RoomId::Learn;
+                self.learn.update(LearnMsg::Open { slug, page, knobs }, &self.world)
+            }
+            Place::Round { title, topic, items } => {
+                self.room = RoomId::Quiz;
+                self.quiz.update(QuizMsg::Begin { title, topic, items }, &self.world)
+            }
+        };
+        self.perform(cmds)
+    }
+
+    fn perform(&mut self, cmds: Vec<Cmd>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for cmd in cmds {
+            match cmd {
+                Cmd::Run(demo) => {
+                    self.ticket = (self.ticket.0 + 1, self.room);
+                    effects.push(Effect::Run(self.ticket.0, demo));
+                }
+                Cmd::Cancel => effects.push(Effect::Cancel),
+                Cmd::Save(record) => {
+                    self.world.standing.note(&record, self.world.lang);
+                    effects.push(Effect::Save(record));
+                }
+                Cmd::Go(place) => effects.extend(self.go(place)),
+                Cmd::Notify(text) => self.notify(text),
+                Cmd::Copy(text) => {
+                    self.notify(self.world.lang.fill("app.copied", &[("text", &text)]));
+                    effects.push(Effect::Copy(text));
+                }
+            }
+        }
+        effects
+    }
+
+    /// Draws the whole screen.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let shell = self.shell();
+        match self.room {
+            RoomId::Home => self.home.view(&self.world).draw(frame, &shell),
+            RoomId::Learn => self.learn.view(&self.world).draw(frame, &shell),
+            RoomId::Scale => self.scale.view(&self.world).draw(frame, &shell),
+            RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
+        }
+        if let Some(help) = &self.help {
+            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme);
+        }
+    }
+
+    fn shell(&self) -> Shell {
+        let lang = self.world.lang;
+        let name = palette_name(self.theme.palette, lang);
+        let keys = keymap::explained(self.scope())
+            .map(|binding| (keymap::key_name(binding), help::text(binding.help, lang).to_owned()))
+            .collect();
+        Shell {
+            theme: self.theme,
+            ascii: self.world.glyphs == Glyphs::Ascii,
+            corner: format!("{} · {name}", lang.text("app.language")),
+            keys,
+            notice: self.notice.clone(),
+            too_small: lang.text("app.too-small").to_owned(),
+        }
+    }
+}
+
+/// What a room makes of an action; `None` if it is not for the room.
+fn update<R: Room>(room: &mut R, action: Action, world: &World) -> Option<Vec<Cmd>> {
+    let msg = room.on_action(action, world)?;
+    Some(room.update(msg, world))
+}
+
+fn palette_name(palette: Palette, lang: Lang) -> &'static str {
+    match palette {
+        Palette::Dark => lang.text("app.dark"),
+        Palette::Light => lang.text("app.light"),
+        Palette::Mono => lang.text("app.mono"),
+        Palette::Colorblind => lang.text("app.colorblind"),
+    }
+}

@@ -1,0 +1,136 @@
+//! The program in a terminal: executes the effects of [`App`] and answers the terminal's events.
+
+use std::io::stdout;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use jiff::Zoned;
+use ratatui::Frame;
+
+use crate::demo::{Bench, DemoError};
+use crate::figure::Figure;
+use crate::job::{self, Job, JobEvent};
+use crate::learner::Store;
+use crate::rooms::Record;
+use crate::term::{Event, Flow, Outbox, Program};
+
+use super::{App, Effect, Setup};
+
+/// A figure from a job, with its ticket.
+#[derive(Debug)]
+pub struct Drawn {
+    ticket: u64,
+    result: Result<Figure, DemoError>,
+}
+
+/// The program with everything outside of it.
+#[derive(Debug)]
+pub struct Tutor {
+    app: App,
+    store: Store,
+    bench: Arc<Bench>,
+    outbox: Outbox<Drawn>,
+    /// The figure under way; replacing it cancels it.
+    job: Option<Job>,
+    begun: Instant,
+    /// Whether saving failed and that was said.
+    warned: bool,
+}
+
+impl Tutor {
+    /// Sets up the program and starts what its first screen needs.
+    pub fn new(setup: Setup, store: Store, outbox: Outbox<Drawn>, notices: &[String]) -> Self {
+        let (app, effects) = App::new(setup);
+        let mut tutor = Self {
+            app,
+            store,
+            bench: Arc::new(Bench::default()),
+            outbox,
+            job: None,
+            begun: Instant::now(),
+            warned: false,
+        };
+        if let Some(notice) = notices.first() {
+            tutor.app.notify(notice.clone());
+        }
+        tutor.perform(effects);
+        tutor
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Flow {
+        let mut flow = Flow::Continue;
+        for effect in effects {
+            match effect {
+                Effect::Run(ticket, demo) => {
+                    let (bench, lang) = (Arc::clone(&self.bench), self.app.lang());
+                    let outbox = self.outbox.clone();
+                    let answer = move |event: JobEvent<(), Result<Figure, DemoError>>| {
+                        let result = match event {
+                            JobEvent::Finished(result) => result,
+                            JobEvent::Failed(reason) => Err(DemoError::Asset(reason)),
+                            JobEvent::Cancelled => Err(DemoError::Cancelled),
+                            JobEvent::Progress(()) => return,
+                        };
+                        outbox.send(Drawn { ticket, result });
+                    };
+                    let work = move |cancel: &job::CancelToken, _: &dyn Fn(())| {
+                        crate::demo::run(&demo, lang, &bench, cancel)
+                    };
+                    self.job = Some(job::spawn("figure", answer, work));
+                }
+                Effect::Cancel => self.job = None,
+                Effect::Save(record) => self.save(&record),
+                // A terminal that does not know the sequence ignores it.
+                Effect::Copy(text) => _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text)),
+                Effect::Quit => flow = Flow::Quit,
+            }
+        }
+        flow
+    }
+
+    /// Writes a record; if that fails, says so once and goes on.
+    fn save(&mut self, record: &Record) {
+        let now = Zoned::now();
+        let lang = self.app.lang();
+        let saved = match record {
+            Record::Review(review) => self.store.append_review(review, &now),
+            Record::Prediction(prediction) => self.store.append_prediction(prediction, &now),
+            Record::Position { slug, page, finished } => {
+                self.store.set_lesson(slug, lang, *page, *finished, &now)
+            }
+        };
+        if let Err(error) = saved
+            && !self.warned
+        {
+            self.warned = true;
+            self.app.notify(lang.fill("app.not-saved", &[("reason", &error)]));
+        }
+    }
+}
+
+impl Program for Tutor {
+    type Job = Drawn;
+
+    fn event(&mut self, event: Event<Drawn>) -> Flow {
+        self.app.set_clock(u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+        let effects = match event {
+            Event::Key(key) => self.app.press(key),
+            Event::Paste(text) => self.app.paste(&text),
+            Event::Job(Drawn { ticket, result }) => self.app.figure(ticket, result),
+            Event::Resize(columns, rows) => {
+                self.app.resize(columns, rows);
+                Vec::new()
+            }
+            Event::Mouse(_) | Event::Tick | Event::Resumed => Vec::new(),
+        };
+        self.perform(effects)
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        self.app.resize(area.width, area.height);
+        self.app.draw(frame);
+    }
+}

@@ -1,0 +1,319 @@
+//! The rooms: a screenful of the program each, with its own state. All have the same four files.
+//!
+//! ```text
+//! key → Action → on_action → Msg → update (the only mutation) → Cmd (effects as data)
+//!                                  state → view (plain data) → draw
+//! ```
+//!
+//! A room never names another room. `update` reads no clock, no file and no random source: what it
+//! needs comes in the message or in [`World`]; what it wants done goes out as [`Cmd`].
+
+pub mod home;
+pub mod learn;
+pub mod quiz;
+pub mod scale;
+
+use std::sync::Arc;
+
+use crate::content::demo::Demo;
+use crate::content::library::Library;
+use crate::demo::DemoError;
+use crate::figure::{Figure, Glyphs};
+use crate::keymap::{Action, Scope};
+use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
+use crate::text::Lang;
+use crate::text::line::{Line, Role};
+
+/// What the rooms have in common. Never boxed: the set is closed.
+pub trait Room {
+    /// What can happen in it.
+    type Msg;
+    /// Plain data for one frame.
+    type View<'a>
+    where
+        Self: 'a;
+
+    /// Which keys count now.
+    fn scope(&self, world: &World) -> Scope;
+    /// What an action means here; `None` lets the program handle it.
+    fn on_action(&self, action: Action, world: &World) -> Option<Self::Msg>;
+    /// Changes the state: the only place that does.
+    fn update(&mut self, msg: Self::Msg, world: &World) -> Vec<Cmd>;
+    /// What is to be seen.
+    fn view<'a>(&'a self, world: &'a World) -> Self::View<'a>;
+}
+
+/// Which room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RoomId {
+    /// Where one starts.
+    Home,
+    /// Lessons.
+    Learn,
+    /// Compound scaling.
+    Scale,
+    /// Questions.
+    Quiz,
+}
+
+impl RoomId {
+    /// All rooms, in the order of the Ctrl-PageDown ring.
+    pub const ALL: [Self; 4] = [Self::Home, Self::Learn, Self::Scale, Self::Quiz];
+
+    /// The room after this one.
+    #[must_use]
+    pub fn next(self, steps: usize) -> Self {
+        let place = Self::ALL.iter().position(|room| *room == self).unwrap_or(0);
+        Self::ALL[(place + steps) % Self::ALL.len()]
+    }
+}
+
+/// What every room may read.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The language shown.
+    pub lang: Lang,
+    /// Columns of the screen.
+    pub columns: u16,
+    /// Rows of the screen.
+    pub rows: u16,
+    /// Which characters may be drawn.
+    pub glyphs: Glyphs,
+    /// Lessons and questions.
+    pub library: Arc<Library>,
+    /// What the learner has done so far.
+    pub standing: Standing,
+    /// For the order of questions.
+    pub seed: u64,
+    /// Milliseconds since the start.
+    pub clock_ms: u64,
+}
+
+/// What the learner has done, kept up to date while the program runs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Standing {
+    /// Counts of answers.
+    pub summary: Summary,
+    /// Places in lessons, the last one first.
+    pub places: Vec<LessonPlace>,
+}
+
+impl Standing {
+    /// The place in a lesson that was opened before.
+    pub fn place(&self, slug: &str) -> Option<&LessonPlace> {
+        self.places.iter().find(|place| place.slug == slug)
+    }
+
+    /// Takes in what just happened.
+    pub fn note(&mut self, record: &Record, lang: Lang) {
+        match record {
+            Record::Review(review) if !review.practice => {
+                self.summary.answers += 1;
+                self.summary.today += 1;
+                self.summary.right += usize::from(review.right);
+            }
+            Record::Review(_) | Record::Prediction(_) => {}
+            Record::Position { slug, page, finished } => {
+                let old = self.places.iter().position(|place| place.slug == *slug);
+                let done = old.and_then(|index| self.places.remove(index).done_at_utc_ms);
+                self.places.insert(0, LessonPlace {
+                    slug: slug.clone(),
+                    lang,
+                    page: *page,
+                    // The store stamps it; here only the order counts.
+                    at_utc_ms: 0,
+                    done_at_utc_ms: done.or(finished.then_some(0)),
+                });
+            }
+        }
+    }
+}
+
+/// Columns of running text: long enough for a sentence, short enough for a figure beside it.
+pub const TEXT_COLUMNS: usize = 37;
+
+impl World {
+    /// Whether a figure fits beside the text.
+    pub const fn figure_beside(&self) -> bool {
+        self.columns >= 78
+    }
+
+    /// Columns for text that stands alone, with a margin on both sides.
+    pub fn text_columns(&self) -> usize {
+        usize::from(self.columns).saturating_sub(4).clamp(10, 76)
+    }
+}
+
+/// What a room wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cmd {
+    /// Compute a figure, instead of the one under way.
+    Run(Demo),
+    /// Stop computing.
+    Cancel,
+    /// Write down what just happened.
+    Save(Record),
+    /// Open a room at a place.
+    Go(Place),
+    /// Say something in one line.
+    Notify(String),
+    /// Put a text on the clipboard.
+    Copy(String),
+}
+
+/// Where to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A room as it was left.
+    Room(RoomId),
+    /// A page of a lesson, from 0.
+    Page {
+        /// The lesson.
+        slug: String,
+        /// The page.
+        page: usize,
+        /// Knobs to set: names and values.
+        knobs: Vec<(String, String)>,
+    },
+    /// A round of these items, in this order.
+    Round {
+        /// What the round is called.
+        title: String,
+        /// The topic as typed in the shell, if it is one.
+        topic: Option<String>,
+        /// Ids of the items.
+        items: Vec<String>,
+    },
+}
+
+/// Something worth keeping.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An answered question.
+    Review(Review),
+    /// A prediction and what came of it.
+    Prediction(Prediction),
+    /// Where the learner reads.
+    Position {
+        /// The lesson.
+        slug: String,
+        /// The page, from 0.
+        page: usize,
+        /// Whether the lesson was read to its end.
+        finished: bool,
+    },
+}
+
+/// A figure on its way.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Progress {
+    /// Nothing asked for.
+    #[default]
+    Idle,
+    /// Being computed; the last one stays on screen.
+    Running(Option<Arc<Figure>>),
+    /// Done.
+    Ready(Arc<Figure>),
+    /// It could not be computed.
+    Failed(String),
+}
+
+impl Progress {
+    /// Asks for a new figure; the one on screen stays until it comes.
+    pub fn start(&mut self) {
+        *self = Self::Running(self.figure().cloned());
+    }
+
+    /// Takes the result.
+    pub fn finish(&mut self, result: Result<Figure, DemoError>) {
+        *self = match result {
+            Ok(figure) => Self::Ready(Arc::new(figure)),
+            // A newer one is on its way.
+            Err(DemoError::Cancelled) => return,
+            Err(error) => Self::Failed(error.to_string()),
+        };
+    }
+
+    /// The figure to show, if there is one.
+    pub const fn figure(&self) -> Option<&Arc<Figure>> {
+        match self {
+            Self::Ready(figure) | Self::Running(Some(figure)) => Some(figure),
+            _ => None,
+        }
+    }
+}
+
+/// A knob as shown under a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnobView {
+    /// Its name in the learner's language.
+    pub label: &'static str,
+    /// Where it stands.
+    pub value: String,
+    /// Whether the arrows turn it now.
+    pub active: bool,
+}
+
+impl KnobView {
+    /// `channel ◂ 11 ▸`.
+    pub fn line(&self) -> Line {
+        let role = if self.active { Role::Selected } else { Role::Accent };
+        Line::of(format!("{} ", self.label), Role::Quiet).and(format!("◂ {} ▸", self.value), role)
+    }
+}
+
+/// The knobs of a demo, with the active one marked.
+pub fn knob_views(demo: &Demo, active: usize, lang: Lang) -> Vec<KnobView> {
+    let knobs = demo.knobs();
+    knobs
+        .iter()
+        .enumerate()
+        .map(|(index, knob)| KnobView {
+            label: knob_label(knob.key, lang),
+            value: knob.shown(),
+            active: index == active.min(knobs.len() - 1),
+        })
+        .collect()
+}
+
+fn knob_label(key: &'static str, lang: Lang) -> &'static str {
+    match key {
+        "phi" => "φ",
+        "alpha" => "α",
+        "beta" => "β",
+        "gamma" => "γ",
+        "image" => lang.text("knobs.image"),
+        "block" => lang.text("knobs.block"),
+        "channel" => lang.text("knobs.channel"),
+        "row" => lang.text("knobs.row"),
+        "column" => lang.text("knobs.column"),
+        "kernel" => lang.text("knobs.kernel"),
+        "channels-in" => lang.text("knobs.channels-in"),
+        "channels-out" => lang.text("knobs.channels-out"),
+        "side" => lang.text("knobs.side"),
+        "x" => lang.text("knobs.x"),
+        other => other,
+    }
+}
+
+/// What stands above and below every room.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Frame {
+    /// Where we are: `Learn › 3 Depthwise separable › 2 / 7`.
+    pub path: String,
+    /// What counts here: a score.
+    pub status: String,
+    /// The command that reproduces the screen; empty if none does.
+    pub command: String,
+}
+
+/// A text that may be longer than the screen, and where the caret stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// First line shown.
+    pub scroll: usize,
+    /// Line and column of the caret, if a field has the focus.
+    pub caret: Option<(usize, usize)>,
+}

@@ -1,0 +1,41 @@
+//! Draws home.
+
+use ratatui::Frame;
+
+use crate::text::line::{Line, Role};
+use crate::text::{pad_end, width};
+use crate::ui::{Shell, prose};
+
+use super::{HomeRow, HomeView};
+
+impl HomeView {
+    /// Draws it inside its frame.
+    pub fn draw(&self, frame: &mut Frame<'_>, shell: &Shell) {
+        let Some(body) = shell.draw(&self.frame, frame) else { return };
+        let rows = || std::iter::once(&self.resume).chain(&self.rows);
+        let name = rows().map(|row| width(&row.name)).max().unwrap_or(0);
+        let mut lines = vec![
+            Line::empty(),
+            Line::of(format!("  {}", self.motto), Role::Strong),
+            Line::empty(),
+            line(&self.resume, name),
+            Line::empty(),
+        ];
+        lines.extend(self.rows.iter().map(|row| line(row, name)));
+        lines.push(Line::empty());
+        lines.push(Line::empty());
+        lines.extend(self.number.iter().map(|text| {
+            let mut line = Line::body("  ");
+            line.spans.extend(text.spans.clone());
+            line
+        }));
+        prose::draw(&lines, 0, None, body, frame, shell.theme);
+    }
+}
+
+fn line(row: &HomeRow, name: usize) -> Line {
+    let role = if row.selected { Role::Selected } else { Role::Strong };
+    Line::of(format!("  {}  ", pad_end(&row.key, 5)), Role::Quiet)
+        .and(pad_end(&row.name, name), role)
+        .and(format!("   {}", row.about), Role::Body)
+}

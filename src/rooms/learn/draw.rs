@@ -1,0 +1,100 @@
+//! Draws the learn room.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::figure::Glyphs;
+use crate::rooms::{KnobView, TEXT_COLUMNS};
+use crate::text::line::{Line, Role};
+use crate::text::{pad_end, pad_start, width, wrap};
+use crate::ui::areas::beside;
+use crate::ui::{Shell, figure, prose};
+
+use super::{LearnView, OutlineRow, PageView};
+
+impl LearnView {
+    /// Draws it inside its frame.
+    pub fn draw(&self, frame: &mut Frame<'_>, shell: &Shell) {
+        match self {
+            Self::Outline { frame: around, rows, problems, problems_text } => {
+                let Some(body) = shell.draw(around, frame) else { return };
+                let mut lines = outline(rows, usize::from(body.width));
+                if *problems > 0 {
+                    lines.extend([Line::empty(), Line::of(problems_text.clone(), Role::Wrong)]);
+                }
+                prose::draw(&lines, 0, None, body, frame, shell.theme);
+            }
+            Self::Page(page) => page.draw(frame, shell),
+        }
+    }
+}
+
+/// The lessons, and what the chosen one is about.
+fn outline(rows: &[OutlineRow], columns: usize) -> Vec<Line> {
+    let title = rows.iter().map(|row| width(&row.title)).max().unwrap_or(0);
+    let mut lines = vec![Line::empty()];
+    for row in rows {
+        let role = if row.selected { Role::Selected } else { Role::Body };
+        lines.push(
+            Line::of(format!(" {}  ", pad_start(&row.number.to_string(), 2)), Role::Quiet)
+                .and(pad_end(&row.title, title), role)
+                .and(format!("   {}", row.state), Role::Quiet),
+        );
+    }
+    if let Some(row) = rows.iter().find(|row| row.selected) {
+        lines.push(Line::empty());
+        let text = wrap(&row.summary, columns.saturating_sub(6).min(72));
+        lines.extend(text.into_iter().map(|line| Line::body(format!("     {line}"))));
+    }
+    lines
+}
+
+impl PageView {
+    fn draw(&self, frame: &mut Frame<'_>, shell: &Shell) {
+        let Some(body) = shell.draw(&self.frame, frame) else { return };
+        let text = &self.text;
+        if self.figure.is_none() && self.notice.is_none() {
+            prose::draw(&text.lines, text.scroll, text.caret, body, frame, shell.theme);
+            return;
+        }
+        let (left, right) = beside(body, TEXT_COLUMNS as u16);
+        prose::draw(&text.lines, text.scroll, text.caret, left, frame, shell.theme);
+        self.draw_figure(right, frame, shell);
+    }
+
+    /// The figure, and its knobs at the bottom.
+    fn draw_figure(&self, area: Rect, frame: &mut Frame<'_>, shell: &Shell) {
+        let knobs = knob_lines(&self.knobs, usize::from(area.width));
+        let rows = (knobs.len() as u16).min(area.height);
+        let above = Rect { height: area.height - rows, ..area };
+        let glyphs = if shell.ascii { Glyphs::Ascii } else { Glyphs::Full };
+        if let Some(shown) = &self.figure {
+            figure::draw(shown, above, frame.buffer_mut(), shell.theme, glyphs);
+        }
+        if let Some(notice) = &self.notice {
+            let lines: Vec<Line> = wrap(notice, usize::from(area.width))
+                .into_iter()
+                .map(|line| Line::of(line, Role::Quiet))
+                .collect();
+            prose::draw(&lines, 0, None, above, frame, shell.theme);
+        }
+        let below = Rect { y: above.bottom(), height: rows, ..area };
+        prose::draw(&knobs, 0, None, below, frame, shell.theme);
+    }
+}
+
+/// Knobs side by side, as many as fit on a line.
+pub(crate) fn knob_lines(knobs: &[KnobView], columns: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for knob in knobs {
+        let next = knob.line();
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + next.width() <= columns => {
+                line.spans.extend(Line::body("   ").spans);
+                line.spans.extend(next.spans);
+            }
+            _ => lines.push(next),
+        }
+    }
+    lines
+}

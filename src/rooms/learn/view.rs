@@ -1,0 +1,228 @@
+//! What the learn room shows, as plain data.
+
+use std::sync::Arc;
+
+use crate::content::layout;
+use crate::content::lesson::{Block, Lesson, Page};
+use crate::figure::Figure;
+use crate::rooms::{Frame, KnobView, Progress, TEXT_COLUMNS, Text, World, knob_views};
+use crate::text::line::{Line, Role};
+
+use super::{LearnRoom, PageState, live, predict};
+
+/// One frame of the learn room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LearnView {
+    /// The lessons.
+    Outline {
+        /// Where we are.
+        frame: Frame,
+        /// The lessons.
+        rows: Vec<OutlineRow>,
+        /// What could not be read, if anything.
+        problems: usize,
+        /// Label of what could not be read.
+        problems_text: String,
+    },
+    /// A page.
+    Page(Box<PageView>),
+}
+
+/// A row of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineRow {
+    /// Number in the course.
+    pub number: usize,
+    /// Title.
+    pub title: String,
+    /// What one can do afterwards.
+    pub summary: String,
+    /// `3 / 7`, or that it was read to the end.
+    pub state: String,
+    /// Whether the cursor is on it.
+    pub selected: bool,
+}
+
+/// A page with its figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageView {
+    /// Where we are, and the command that shows the same.
+    pub frame: Frame,
+    /// The page's text; on a narrow screen with the figure below it.
+    pub text: Text,
+    /// The figure, where there is room beside the text and it may be seen.
+    pub figure: Option<Arc<Figure>>,
+    /// What stands in its place otherwise.
+    pub notice: Option<String>,
+    /// Its knobs.
+    pub knobs: Vec<KnobView>,
+}
+
+pub(super) fn view(room: &LearnRoom, world: &World) -> LearnView {
+    match (room.lesson(world), room.page_state()) {
+        (Some((lesson, page)), Some(state)) => {
+            LearnView::Page(Box::new(page_view(room, lesson, page, state, world)))
+        }
+        _ => outline(room, world),
+    }
+}
+
+fn outline(room: &LearnRoom, world: &World) -> LearnView {
+    let lang = world.lang;
+    let rows = world.library.lessons(lang).iter().enumerate().map(|(index, lesson)| {
+        let pages = lesson.pages.len();
+        let state = match world.standing.place(&lesson.slug) {
+            Some(place) if place.done_at_utc_ms.is_some() => lang.text("learn.finished").to_owned(),
+            Some(place) => format!("{} / {pages}", place.page + 1),
+            None => lang.fill("learn.pages", &[("n", &pages)]),
+        };
+        OutlineRow {
+            number: lesson.number,
+            title: lesson.title.clone(),
+            summary: lesson.summary.clone(),
+            state,
+            selected: index == room.cursor,
+        }
+    });
+    let problems = world.library.problems().len();
+    LearnView::Outline {
+        frame: Frame {
+            path: lang.text("rooms.learn").to_owned(),
+            command: "effnet-tutor learn --list".to_owned(),
+            ..Frame::default()
+        },
+        rows: rows.collect(),
+        problems,
+        problems_text: lang.fill("learn.problems", &[("n", &problems)]),
+    }
+}
+
+fn page_view(
+    room: &LearnRoom,
+    lesson: &Lesson,
+    page: &Page,
+    state: &PageState,
+    world: &World,
+) -> PageView {
+    let lang = world.lang;
+    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
+    let hidden = figure_is_hidden(room, lesson, page);
+    let beside = world.figure_beside() && state.demo.is_some();
+    let width = if beside { TEXT_COLUMNS } else { usize::from(world.columns).saturating_sub(3) };
+    let mut text = page_text(room, lesson, page, state, world, width.min(72));
+    let knobs = state.demo.as_ref().filter(|_| !hidden);
+    let knobs = knobs.map_or(Vec::new(), |demo| knob_views(demo, state.knob, lang));
+    let figure = state.figure.figure().filter(|_| !hidden).cloned();
+    let notice = match &state.figure {
+        _ if state.demo.is_none() => None,
+        _ if hidden => Some(lang.text("learn.predict-first").to_owned()),
+        Progress::Failed(reason) => Some(lang.fill("learn.failed", &[("reason", reason)])),
+        Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
+        _ => None,
+    };
+    if !beside {
+        text.lines.extend(below(figure.as_deref(), notice.as_ref(), &knobs, width, world));
+    }
+    PageView {
+        frame: Frame {
+            path: format!(
+                "{} › {} {} › {number} / {}",
+                lang.text("rooms.learn"),
+                lesson.number,
+                lesson.title,
+                lesson.pages.len()
+            ),
+            status: String::new(),
+            command: command(room, world).unwrap_or_default(),
+        },
+        text,
+        figure: figure.filter(|_| beside),
+        notice: notice.filter(|_| beside),
+        knobs: if beside { knobs } else { Vec::new() },
+    }
+}
+
+/// Title, text and predictions, up to the first prediction that is still open.
+fn page_text(
+    room: &LearnRoom,
+    lesson: &Lesson,
+    page: &Page,
+    state: &PageState,
+    world: &World,
+    width: usize,
+) -> Text {
+    let lang = world.lang;
+    let pending = room.pending(page, &lesson.slug).map(|predict| predict.id.as_str());
+    let mut lines = vec![Line::of(page.title.clone(), Role::Heading)];
+    let mut caret = None;
+    for block in &page.blocks {
+        match block {
+            Block::Prose(prose) => {
+                lines.push(Line::empty());
+                lines.extend(layout::prose(prose, lang, width));
+            }
+            Block::Formula(tex) => {
+                lines.push(Line::empty());
+                lines.extend(layout::formula(tex, width));
+            }
+            Block::Predict(predict) => {
+                lines.push(Line::empty());
+                let (prompt, at) = predict::lines(predict, state, lang, width);
+                caret = at.map(|(line, column)| (lines.len() + line, column));
+                lines.extend(prompt);
+                if pending == Some(predict.id.as_str()) {
+                    break;
+                }
+            }
+            Block::Live(_) => {}
+        }
+    }
+    Text { lines, scroll: state.scroll, caret }
+}
+
+/// Whether a prediction before the live figure is still open.
+fn figure_is_hidden(room: &LearnRoom, lesson: &Lesson, page: &Page) -> bool {
+    let Some(pending) = room.pending(page, &lesson.slug) else { return false };
+    let place = |wanted: &dyn Fn(&Block) -> bool| page.blocks.iter().position(wanted);
+    let prompt = place(&|block| matches!(block, Block::Predict(p) if p.id == pending.id));
+    let figure = place(&|block| matches!(block, Block::Live(_)));
+    prompt < figure
+}
+
+/// The figure as text, for screens without room beside the page.
+fn below(
+    figure: Option<&Figure>,
+    notice: Option<&String>,
+    knobs: &[KnobView],
+    width: usize,
+    world: &World,
+) -> Vec<Line> {
+    let mut lines = vec![Line::empty()];
+    if let Some(notice) = notice {
+        lines.push(Line::of(notice.clone(), Role::Quiet));
+    } else if let Some(figure) = figure {
+        lines.extend(figure.lines(width, world.glyphs));
+    }
+    if !knobs.is_empty() {
+        lines.push(Line::empty());
+        lines.extend(knobs.iter().map(KnobView::line));
+    }
+    lines
+}
+
+/// The shell line that shows this page with the knobs as they stand.
+pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
+    let (lesson, page) = room.lesson(world)?;
+    let state = room.page_state()?;
+    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
+    let mut command = format!("effnet-tutor learn {}/{number}", lesson.slug);
+    if let (Some(demo), Some(original)) = (&state.demo, live(page)) {
+        let before = original.knobs();
+        for knob in demo.knobs() {
+            if !before.iter().any(|old| old.key == knob.key && old.value == knob.value) {
+                command += &format!(" --set {}={}", knob.key, knob.shown());
+            }
+        }
+    }
+    Some(command)
+}

@@ -1,0 +1,38 @@
+//! Draws the quiz room.
+
+use ratatui::Frame;
+
+use crate::text::line::{Line, Role};
+use crate::text::{pad_end, width};
+use crate::ui::{Shell, prose};
+
+use super::{QuizView, TopicRow};
+
+impl QuizView {
+    /// Draws it inside its frame.
+    pub fn draw(&self, frame: &mut Frame<'_>, shell: &Shell) {
+        match self {
+            Self::Menu { frame: around, rows, title } => {
+                let Some(body) = shell.draw(around, frame) else { return };
+                let mut lines = vec![Line::empty(), Line::of(format!(" {title}"), Role::Strong)];
+                lines.push(Line::empty());
+                lines.extend(menu(rows));
+                prose::draw(&lines, 0, None, body, frame, shell.theme);
+            }
+            Self::Text { frame: around, text } => {
+                let Some(body) = shell.draw(around, frame) else { return };
+                prose::draw(&text.lines, text.scroll, text.caret, body, frame, shell.theme);
+            }
+        }
+    }
+}
+
+fn menu(rows: &[TopicRow]) -> impl Iterator<Item = Line> {
+    let title = rows.iter().map(|row| width(&row.title)).max().unwrap_or(0);
+    rows.iter().map(move |row| {
+        let role = if row.selected { Role::Selected } else { Role::Body };
+        Line::body("   ")
+            .and(pad_end(&row.title, title), role)
+            .and(format!("   {}", row.items), Role::Quiet)
+    })
+}

@@ -1,0 +1,356 @@
+//! What the quiz room shows, as plain data.
+
+use crate::content::layout;
+use crate::content::quiz::{Ask, Question};
+use crate::learner::round::Turn;
+use crate::learner::sheet::lefts;
+use crate::learner::{Answer, Feedback, Message, Outcome};
+use crate::rooms::{Frame, Text, World};
+use crate::text::line::{Line, Role};
+use crate::text::{Lang, wrap};
+
+use super::{Mode, Play, QuizRoom, results, topics};
+
+/// One frame of the quiz room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuizView {
+    /// The topics.
+    Menu {
+        /// Where we are.
+        frame: Frame,
+        /// What is asked.
+        title: &'static str,
+        /// The topics.
+        rows: Vec<TopicRow>,
+    },
+    /// A question, its feedback, or the results.
+    Text {
+        /// Where we are, and the score.
+        frame: Frame,
+        /// What is to be read.
+        text: Text,
+    },
+}
+
+/// A row of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicRow {
+    /// The topic.
+    pub title: String,
+    /// How many items, in words.
+    pub items: String,
+    /// Whether the cursor is on it.
+    pub selected: bool,
+}
+
+pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
+    let Some(play) = &room.play else { return menu(room, world) };
+    let width = world.text_columns();
+    let frame = frame(play, world);
+    let text = match (play.mode(), play.round.current(), play.round.question()) {
+        (Mode::Feedback, Some(turn), Some(question)) => feedback(play, turn, question, world, width),
+        (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
+        _ => Text { lines: results::lines(play, world, width), scroll: play.scroll, caret: None },
+    };
+    QuizView::Text { frame, text }
+}
+
+fn menu(room: &QuizRoom, world: &World) -> QuizView {
+    let rows = topics(world).into_iter().enumerate().map(|(index, topic)| TopicRow {
+        title: topic_title(&topic.name, world),
+        items: world.lang.fill("quizroom.items", &[("n", &topic.items.len())]),
+        selected: index == room.cursor,
+    });
+    QuizView::Menu {
+        frame: Frame {
+            path: world.lang.text("rooms.quiz").to_owned(),
+            command: "effnet-tutor quiz --list".to_owned(),
+            ..Frame::default()
+        },
+        title: world.lang.text("quizroom.menu"),
+        rows: rows.collect(),
+    }
+}
+
+/// The title of a topic by its name in the shell.
+pub(super) fn topic_title(name: &str, world: &World) -> String {
+    match name {
+        "note" => world.lang.text("quizroom.note").to_owned(),
+        "" => world.lang.text("quizroom.all").to_owned(),
+        slug => world.library.lesson(slug, world.lang).map_or(slug.to_owned(), |l| l.title.clone()),
+    }
+}
+
+fn frame(play: &Play, world: &World) -> Frame {
+    let lang = world.lang;
+    let tally = play.round.tally();
+    let (streak, _) = play.round.streaks();
+    let total = play.round.questions().len();
+    let practice = play.round.current().is_some_and(|turn| turn.practice);
+    let place = if play.round.is_over() {
+        lang.text("quizroom.results").to_owned()
+    } else if practice {
+        lang.text("quizroom.practice").to_owned()
+    } else {
+        let answered = play.round.outcome().is_some();
+        format!("{} / {total}", tally.asked + usize::from(!answered))
+    };
+    let command = play.topic.as_ref().map_or_else(String::new, |topic| {
+        let space = if topic.is_empty() { "" } else { " " };
+        let seed = if topic == "note" { String::new() } else { format!(" --seed {}", play.round.seed()) };
+        format!("effnet-tutor quiz{space}{topic}{seed}")
+    });
+    Frame {
+        path: format!("{} › {} › {place}", lang.text("rooms.quiz"), play.title),
+        status: lang.fill(
+            "quizroom.status",
+            &[("credit", &short(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
+        ),
+        command,
+    }
+}
+
+/// A credit without needless zeros: 5, 5.5, 5.75.
+pub(super) fn short(credit: f64) -> String {
+    format!("{credit:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {
+    let lang = world.lang;
+    let mut lines = prompt(question, lang, width);
+    let mut caret = None;
+    match play.mode() {
+        Mode::Choose | Mode::Tick => {
+            if let Some(said) = &play.said {
+                lines.extend(labelled(lang.text("learn.you"), said, Role::Learner, width));
+                lines.push(Line::empty());
+                lines.push(Line::of(lang.text("quizroom.tick"), Role::Strong));
+            }
+            let ticking = play.mode() == Mode::Tick;
+            for (place, option) in turn.sheet.texts(&question.ask).into_iter().enumerate() {
+                let tick = ticking.then(|| play.ticks.contains(&place));
+                let row = OptionRow { place, tick, chosen: place == play.option, mark: "" };
+                lines.extend(option_lines(&row, option.get(lang), Role::Body, lang, width));
+            }
+        }
+        _ => {
+            lines.extend(ordering_lines(turn, question, lang, width));
+            lines.push(Line::of(lang.text(form_hint(&question.ask)), Role::Quiet));
+            caret = Some((lines.len(), 2 + play.field.caret_column()));
+            lines.push(
+                Line::of("› ", Role::Accent)
+                    .and(play.field.text(), Role::Learner)
+                    .and("_".repeat(20_usize.saturating_sub(play.field.text().len())), Role::Quiet)
+                    .and(unit(&question.ask), Role::Quiet),
+            );
+        }
+    }
+    if let Some(complaint) = play.complaint {
+        lines.push(Line::empty());
+        lines.extend(wrapped(lang.text(complaint), Role::Wrong, width));
+    }
+    lines.extend(hints(turn, question, lang, width));
+    Text { lines, scroll: play.scroll, caret }
+}
+
+fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::empty()];
+    lines.extend(layout::markdown(question.prompt.get(lang), lang, width));
+    lines.push(Line::empty());
+    lines
+}
+
+/// What is to be ordered or matched, above the field.
+fn ordering_lines(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, left) in lefts(&question.ask).into_iter().enumerate() {
+        lines.push(Line::body(format!("  {}  {}", index + 1, left.get(lang))));
+    }
+    for (place, option) in turn.sheet.texts(&question.ask).into_iter().enumerate() {
+        if matches!(question.ask, Ask::Order { .. } | Ask::Match { .. }) {
+            let row = OptionRow { place, tick: None, chosen: false, mark: "" };
+            lines.extend(option_lines(&row, option.get(lang), Role::Body, lang, width));
+        }
+    }
+    lines
+}
+
+const fn form_hint(ask: &Ask) -> &'static str {
+    match ask {
+        Ask::Number(_) | Ask::Predict(_) => "quizroom.type-number",
+        Ask::Recall { .. } => "quizroom.type-recall",
+        Ask::Order { .. } => "quizroom.type-order",
+        Ask::Match { .. } => "quizroom.type-match",
+        _ => "quizroom.type-text",
+    }
+}
+
+fn unit(ask: &Ask) -> String {
+    match ask {
+        Ask::Number(number) | Ask::Predict(number) => number.unit.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, hint) in question.hints.iter().take(turn.hints).enumerate() {
+        lines.push(Line::empty());
+        let worth = short(crate::learner::round::worth(index + 1));
+        let head = lang.fill("quizroom.hint", &[("n", &(index + 1)), ("worth", &worth)]);
+        lines.push(Line::of(head, Role::Accent));
+        lines.extend(layout::markdown(hint.get(lang), lang, width));
+    }
+    lines
+}
+
+/// One row of options.
+struct OptionRow {
+    place: usize,
+    /// Whether it is ticked, where options are ticked.
+    tick: Option<bool>,
+    chosen: bool,
+    /// ✓ or ✗ after the answer.
+    mark: &'static str,
+}
+
+fn option_lines(row: &OptionRow, text: &str, role: Role, lang: Lang, width: usize) -> Vec<Line> {
+    let cursor = if row.chosen { "▸" } else { " " };
+    let tick = match row.tick {
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
+        None => "",
+    };
+    let mark = if row.mark.is_empty() { cursor } else { row.mark };
+    let head = format!("{mark} {}  {tick}", row.place + 1);
+    let indent = crate::text::width(&head);
+    let role = if row.chosen && row.mark.is_empty() { Role::Selected } else { role };
+    layout::markdown(text, lang, width.saturating_sub(indent))
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let lead = if index == 0 { head.clone() } else { " ".repeat(indent) };
+            Line::of(lead, Role::Accent).and(line.plain(), role)
+        })
+        .collect()
+}
+
+fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {
+    let lang = world.lang;
+    let Some(outcome) = play.round.outcome() else { return Text::default() };
+    let mut lines = prompt(question, lang, width);
+    lines.extend(answered(play, turn, question, outcome, lang, width));
+    lines.push(Line::empty());
+    lines.push(verdict(outcome, lang));
+    for said in &outcome.verdict.feedback {
+        match said {
+            Feedback::Said(text) => lines.extend(layout::markdown(text.get(lang), lang, width)),
+            Feedback::Note(note) => lines.extend(wrapped(&message(note, lang), Role::Body, width)),
+        }
+    }
+    lines.push(Line::empty());
+    lines.extend(layout::markdown(question.explain.get(lang), lang, width));
+    if outcome.returns_after.is_some() {
+        lines.push(Line::empty());
+        lines.push(Line::of(lang.text("quizroom.returns"), Role::Quiet));
+    }
+    lines.push(Line::empty());
+    lines.push(Line::of(
+        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]),
+        Role::Quiet,
+    ));
+    Text { lines, scroll: play.scroll, caret: None }
+}
+
+/// What was answered beside what is right.
+fn answered(
+    play: &Play,
+    turn: &Turn,
+    question: &Question,
+    outcome: &Outcome,
+    lang: Lang,
+    width: usize,
+) -> Vec<Line> {
+    let options = turn.sheet.texts(&question.ask);
+    let right = |place: usize| match &question.ask {
+        Ask::Choices { answers, .. } => turn.sheet.at(place).is_some_and(|i| i < answers.len()),
+        _ => turn.sheet.at(place) == Some(0),
+    };
+    if matches!(question.ask, Ask::Choice { .. } | Ask::Bug { .. } | Ask::Choices { .. }) {
+        let picked = |place: usize| match &question.ask {
+            Ask::Choices { .. } => play.ticks.contains(&place),
+            _ => place == play.option && !outcome_is_skip(play),
+        };
+        let row = |(place, option): (usize, &crate::text::Localized)| {
+            let (mark, role) = match (right(place), picked(place)) {
+                (true, _) => ("✓", Role::Right),
+                (false, true) => ("✗", Role::Wrong),
+                (false, false) => (" ", Role::Quiet),
+            };
+            let row = OptionRow { place, tick: None, chosen: false, mark };
+            option_lines(&row, option.get(lang), role, lang, width)
+        };
+        return options.into_iter().enumerate().flat_map(row).collect();
+    }
+    let role = if outcome.verdict.right { Role::Right } else { Role::Wrong };
+    let said = play.said_shown();
+    let mut lines = labelled(lang.text("learn.you"), &said, role, width);
+    lines.extend(key_lines(question, outcome, lang, width));
+    lines
+}
+
+fn outcome_is_skip(play: &Play) -> bool {
+    matches!(play.round.last_answer(), Some(Answer::Misfit(said)) if said.is_empty())
+}
+
+/// The right answer to what was typed.
+fn key_lines(question: &Question, outcome: &Outcome, lang: Lang, width: usize) -> Vec<Line> {
+    let real = lang.text("learn.real");
+    match &question.ask {
+        Ask::Recall { points } => points
+            .iter()
+            .flat_map(|point| {
+                layout::markdown(point.get(lang), lang, width.saturating_sub(4))
+                    .into_iter()
+                    .enumerate()
+                    .map(|(row, line)| {
+                        Line::of(if row == 0 { "  · " } else { "    " }, Role::Quiet)
+                            .and(line.plain(), Role::Real)
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect(),
+        _ if outcome.verdict.right && !matches!(question.ask, Ask::Number(_)) => Vec::new(),
+        ask => labelled(real, &crate::learner::key_text(ask, lang), Role::Real, width),
+    }
+}
+
+fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
+    let head = crate::text::pad_end(label, 6);
+    wrap(text, width.saturating_sub(6))
+        .into_iter()
+        .enumerate()
+        .map(|(row, line)| {
+            let lead = if row == 0 { head.clone() } else { " ".repeat(6) };
+            Line::of(lead, Role::Quiet).and(line, role)
+        })
+        .collect()
+}
+
+fn verdict(outcome: &Outcome, lang: Lang) -> Line {
+    let credit = short(outcome.credit);
+    match outcome.verdict.name() {
+        "right" => Line::of(format!("✓ {}", lang.fill("quizroom.right", &[("credit", &credit)])), Role::Right),
+        "partial" => Line::of(format!("✗ {}", lang.fill("quizroom.partial", &[("credit", &credit)])), Role::Wrong),
+        _ => Line::of(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
+    }
+}
+
+/// Words of the program with their blanks filled.
+fn message(message: &Message, lang: Lang) -> String {
+    message.text(lang)
+}
+
+fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
+    wrap(text, width).into_iter().map(|line| Line::of(line, role)).collect()
+}

@@ -1,0 +1,85 @@
+//! Where things stand, and what happens on screens that are too small.
+
+use ratatui::layout::Rect;
+
+/// Columns below which one line says that the window is too small.
+pub const MIN_COLUMNS: u16 = 60;
+/// Rows below which one line says that the window is too small.
+pub const MIN_ROWS: u16 = 18;
+
+/// The areas of every room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Areas {
+    /// Where we are.
+    pub title: Rect,
+    /// A rule.
+    pub rule: Rect,
+    /// The room's own.
+    pub body: Rect,
+    /// A rule.
+    pub foot: Rect,
+    /// The command that reproduces the screen.
+    pub command: Rect,
+    /// The keys that count now.
+    pub keys: Rect,
+}
+
+impl Areas {
+    /// Divides a screen; `None` if it is too small.
+    pub fn of(screen: Rect) -> Option<Self> {
+        if screen.width < MIN_COLUMNS || screen.height < MIN_ROWS {
+            return None;
+        }
+        let row = |y: u16| Rect { x: screen.x + 1, y, width: screen.width - 2, height: 1 };
+        let bottom = screen.bottom();
+        let top = screen.y;
+        Some(Self {
+            title: row(top),
+            rule: row(top + 1),
+            body: Rect { y: top + 2, height: screen.height - 5, ..row(top) },
+            foot: row(bottom - 3),
+            command: row(bottom - 2),
+            keys: row(bottom - 1),
+        })
+    }
+}
+
+/// Rows of a room's body on a screen of `rows`.
+pub const fn body_rows(rows: u16) -> usize {
+    rows.saturating_sub(5) as usize
+}
+
+/// Divides a body into text and figure, with a gap between them.
+pub fn beside(body: Rect, text: u16) -> (Rect, Rect) {
+    let text = text.min(body.width);
+    let left = Rect { width: text, ..body };
+    let start = text.saturating_add(2).min(body.width);
+    (left, Rect { x: body.x + start, width: body.width - start, ..body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_stay_on_the_screen() {
+        for width in 0..130 {
+            for height in 0..45 {
+                let screen = Rect::new(0, 0, width, height);
+                let Some(areas) = Areas::of(screen) else {
+                    assert!(width < MIN_COLUMNS || height < MIN_ROWS);
+                    continue;
+                };
+                let all =
+                    [areas.title, areas.rule, areas.body, areas.foot, areas.command, areas.keys];
+                for area in all {
+                    assert_eq!(area.intersection(screen), area);
+                }
+                let rows: u16 = all.iter().map(|area| area.height).sum();
+                assert_eq!(rows, height);
+                let (left, right) = beside(areas.body, 37);
+                assert!(left.right() <= right.x && right.right() == areas.body.right());
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The help: what the keys do, searchable, and each line can be run.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::text::line::{Line, Role};
+use crate::text::{pad_end, width};
+
+use super::Theme;
+use super::prose;
+
+/// One frame of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpView {
+    /// Its title.
+    pub title: String,
+    /// What is searched for.
+    pub query: String,
+    /// Columns left of the caret in the query.
+    pub caret: usize,
+    /// Keys and what they do.
+    pub rows: Vec<(String, String)>,
+    /// The row under the cursor.
+    pub cursor: usize,
+    /// Said when nothing matches.
+    pub nothing: String,
+}
+
+/// Draws the help over the middle of the screen.
+pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
+    let screen = frame.area();
+    let keys = view.rows.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
+    let longest = view.rows.iter().map(|(_, help)| width(help)).max().unwrap_or(0);
+    let columns = (keys + longest + 6).max(36) as u16;
+    let area = middle(screen, columns, view.rows.len() as u16 + 4);
+    Clear.render(area, frame.buffer_mut());
+    let inner = Rect {
+        x: area.x.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let mut lines = vec![
+        Line::of(view.title.clone(), Role::Heading),
+        Line::of("/ ", Role::Accent).and(view.query.clone(), Role::Learner),
+        Line::empty(),
+    ];
+    if view.rows.is_empty() {
+        lines.push(Line::of(view.nothing.clone(), Role::Quiet));
+    }
+    for (index, (key, help)) in view.rows.iter().enumerate() {
+        let role = if index == view.cursor { Role::Selected } else { Role::Body };
+        lines.push(Line::of(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
+    }
+    let scroll = (view.cursor + 5).saturating_sub(usize::from(inner.height));
+    prose::draw(&lines, scroll, Some((1, 2 + view.caret)).filter(|_| scroll == 0), inner, frame, theme);
+}
+
+/// An area of this size in the middle of the screen, cut to it.
+fn middle(screen: Rect, columns: u16, rows: u16) -> Rect {
+    let (width, height) = (columns.min(screen.width), rows.min(screen.height));
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    }
+}

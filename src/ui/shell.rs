@@ -1,0 +1,97 @@
+//! The frame around every room: title, rules, command and keys.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::rooms::Frame as Around;
+use crate::text::line::{Line, Role};
+use crate::text::width;
+
+use super::prose::draw_line;
+use super::{Areas, Theme};
+
+/// What the frame around a room needs beside the room's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shell {
+    /// The look.
+    pub theme: Theme,
+    /// Whether only ASCII may be drawn.
+    pub ascii: bool,
+    /// Language and look, at the top right.
+    pub corner: String,
+    /// Keys and what they do, the important ones first; the last one stands at the right.
+    pub keys: Vec<(String, String)>,
+    /// Something to say in place of the command.
+    pub notice: Option<String>,
+    /// What is said on a screen that is too small.
+    pub too_small: String,
+}
+
+impl Shell {
+    /// Draws the frame and gives the area for the room; `None` on a screen that is too small.
+    pub fn draw(&self, around: &Around, frame: &mut Frame<'_>) -> Option<Rect> {
+        let screen = frame.area();
+        let buffer = frame.buffer_mut();
+        let Some(areas) = Areas::of(screen) else {
+            let line = Line::body(self.too_small.clone());
+            draw_line(&line, screen.x, screen.y, screen.right(), buffer, self.theme);
+            return None;
+        };
+        self.title(around, areas.title, buffer);
+        self.rule(areas.rule, buffer);
+        self.rule(areas.foot, buffer);
+        self.command(around, areas.command, buffer);
+        self.keys(areas.keys, buffer);
+        Some(areas.body)
+    }
+
+    fn title(&self, around: &Around, area: Rect, buffer: &mut Buffer) {
+        let right = if around.status.is_empty() {
+            self.corner.clone()
+        } else {
+            format!("{}   {}", around.status, self.corner)
+        };
+        let start = area.right().saturating_sub(width(&right) as u16).max(area.x);
+        let path = Line::of(around.path.clone(), Role::Strong);
+        draw_line(&path, area.x, area.y, start.saturating_sub(1), buffer, self.theme);
+        draw_line(&Line::of(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
+    }
+
+    fn rule(&self, area: Rect, buffer: &mut Buffer) {
+        let stroke = if self.ascii { "-" } else { "─" };
+        let line = Line::of(stroke.repeat(usize::from(area.width)), Role::Quiet);
+        draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
+    }
+
+    fn command(&self, around: &Around, area: Rect, buffer: &mut Buffer) {
+        let line = match &self.notice {
+            Some(notice) => Line::of(notice.clone(), Role::Accent),
+            None if around.command.is_empty() => return,
+            None => Line::of("$ ", Role::Quiet).and(around.command.clone(), Role::Code),
+        };
+        draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
+    }
+
+    /// As many keys as fit, and always the last one.
+    fn keys(&self, area: Rect, buffer: &mut Buffer) {
+        let Some(((last_key, last_help), others)) = self.keys.split_last() else { return };
+        let last = Line::of(last_key.clone(), Role::Strong).and(format!(" {last_help}"), Role::Quiet);
+        let limit = usize::from(area.width).saturating_sub(last.width() + 2);
+        let mut line = Line::empty();
+        for (key, help) in others {
+            let gap = if line.spans.is_empty() { "" } else { "  " };
+            let next = line
+                .clone()
+                .and(gap, Role::Body)
+                .and(key.clone(), Role::Strong)
+                .and(format!(" {help}"), Role::Quiet);
+            if next.width() <= limit {
+                line = next;
+            }
+        }
+        draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
+        let start = area.right().saturating_sub(last.width() as u16).max(area.x);
+        draw_line(&last, start, area.y, area.right(), buffer, self.theme);
+    }
+}

@@ -1,0 +1,210 @@
+//! What each role looks like: by hue where there is colour, by attribute always.
+//!
+//! The hues are Okabe and Ito's, which stay apart for people with colour-blindness, lightened or
+//! darkened until they reach a contrast of 4.5 : 1 on a dark or light ground. Running text keeps the
+//! terminal's own colours.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::text::line::Role;
+
+/// A palette for one kind of ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Palette {
+    /// Light text on dark ground.
+    Dark,
+    /// Dark text on light ground.
+    Light,
+    /// No hue at all.
+    Mono,
+    /// Right and wrong in blue and orange only, on dark ground.
+    Colorblind,
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None: attributes only.
+    None,
+    /// The sixteen named ones.
+    Sixteen,
+    /// 256.
+    Indexed,
+    /// All.
+    True,
+}
+
+/// The look of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    /// The palette.
+    pub palette: Palette,
+    /// The terminal's colours.
+    pub depth: Depth,
+}
+
+/// A colour in three precisions: exact, of 256, of 16.
+type Hue = ((u8, u8, u8), u8, Color);
+
+impl Palette {
+    /// All of them, in the order of the theme key.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Mono, Self::Colorblind];
+
+    /// The next one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|palette| *palette == self).unwrap_or(0);
+        Self::ALL[(place + 1) % Self::ALL.len()]
+    }
+
+    #[rustfmt::skip]
+    const fn hue(self, role: Role) -> Option<Hue> {
+        Some(match (self, role) {
+            (Self::Mono, _) => return None,
+            (Self::Light, Role::Quiet)               => ((0x5f, 0x5f, 0x5f), 241, Color::DarkGray),
+            (Self::Light, Role::Accent | Role::Link) => ((0x8a, 0x3c, 0x6b), 89, Color::Magenta),
+            (Self::Light, Role::Learner)             => ((0x8f, 0x56, 0x00), 94, Color::Yellow),
+            (Self::Light, Role::Real | Role::Quantity) => ((0x00, 0x5f, 0xaf), 25, Color::Blue),
+            (Self::Light, Role::Right)               => ((0x00, 0x6b, 0x4e), 23, Color::Green),
+            (Self::Light, Role::Wrong)               => ((0xaf, 0x3f, 0x00), 130, Color::Red),
+            (_, Role::Quiet)                         => ((0x9a, 0x9a, 0x9a), 247, Color::Gray),
+            (_, Role::Accent | Role::Link)           => ((0xe0, 0x9a, 0xc2), 175, Color::LightMagenta),
+            (_, Role::Learner)                       => ((0xe6, 0x9f, 0x00), 214, Color::Yellow),
+            (_, Role::Real | Role::Quantity)         => ((0x56, 0xb4, 0xe9), 75, Color::LightCyan),
+            (Self::Colorblind, Role::Right)          => ((0x56, 0xb4, 0xe9), 75, Color::LightBlue),
+            (Self::Colorblind, Role::Wrong)          => ((0xe6, 0x9f, 0x00), 214, Color::Yellow),
+            (_, Role::Right)                         => ((0x2f, 0xc0, 0x95), 43, Color::LightGreen),
+            (_, Role::Wrong)                         => ((0xf0, 0x7a, 0x3c), 209, Color::LightRed),
+            _ => return None,
+        })
+    }
+}
+
+impl Theme {
+    /// The style of a role.
+    pub const fn style(self, role: Role) -> Style {
+        let style = Style::new().add_modifier(self.modifier(role));
+        match (self.palette.hue(role), self.depth) {
+            (None, _) | (_, Depth::None) => style,
+            (Some((_, _, named)), Depth::Sixteen) => style.fg(named),
+            (Some((_, index, _)), Depth::Indexed) => style.fg(Color::Indexed(index)),
+            (Some(((r, g, b), _, _)), Depth::True) => style.fg(Color::Rgb(r, g, b)),
+        }
+    }
+
+    /// Attributes alone tell the roles apart.
+    const fn modifier(self, role: Role) -> Modifier {
+        let mono = matches!(self.palette, Palette::Mono) || matches!(self.depth, Depth::None);
+        match role {
+            Role::Heading | Role::Strong => Modifier::BOLD,
+            Role::Emphasis => Modifier::ITALIC,
+            Role::Selected => Modifier::REVERSED,
+            Role::Right | Role::Real if mono => Modifier::BOLD,
+            Role::Wrong | Role::Accent | Role::Link if mono => Modifier::UNDERLINED,
+            Role::Learner if mono => Modifier::ITALIC,
+            Role::Quiet if mono => Modifier::DIM,
+            Role::Right | Role::Wrong => Modifier::BOLD,
+            Role::Link => Modifier::UNDERLINED,
+            _ => Modifier::empty(),
+        }
+    }
+
+    /// A shade of grey between 0 (black) and 1 (white); `None` where the terminal cannot show it.
+    pub fn grey(self, shade: f32) -> Option<Color> {
+        let shade = shade.clamp(0.0, 1.0);
+        match (self.palette, self.depth) {
+            (Palette::Mono, _) | (_, Depth::None | Depth::Sixteen) => None,
+            (_, Depth::Indexed) => Some(Color::Indexed(232 + (shade * 23.0).round() as u8)),
+            (_, Depth::True) => {
+                let level = (shade * 255.0).round() as u8;
+                Some(Color::Rgb(level, level, level))
+            }
+        }
+    }
+
+    /// The colour of what the learner can move, on pictures.
+    pub const fn marker(self) -> Color {
+        match self.depth {
+            Depth::True => Color::Rgb(0xe6, 0x9f, 0x00),
+            Depth::Indexed => Color::Indexed(214),
+            _ => Color::Yellow,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROLES: [Role; 15] = [
+        Role::Body,
+        Role::Emphasis,
+        Role::Strong,
+        Role::Heading,
+        Role::Code,
+        Role::Formula,
+        Role::Quantity,
+        Role::Link,
+        Role::Quiet,
+        Role::Accent,
+        Role::Selected,
+        Role::Learner,
+        Role::Real,
+        Role::Right,
+        Role::Wrong,
+    ];
+
+    /// WCAG 2.1: relative luminance.
+    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+        let part = |level: u8| {
+            let level = f64::from(level) / 255.0;
+            if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    }
+
+    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_hue_can_be_read_on_its_ground() {
+        for (palette, ground) in [
+            (Palette::Dark, (0x1e, 0x1e, 0x1e)),
+            (Palette::Colorblind, (0x1e, 0x1e, 0x1e)),
+            (Palette::Light, (0xff, 0xff, 0xff)),
+        ] {
+            for role in ROLES {
+                if let Some((rgb, _, _)) = palette.hue(role) {
+                    let contrast = contrast(rgb, ground);
+                    assert!(contrast >= 4.5, "{palette:?} {role:?}: {contrast:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn meaning_does_not_need_colour() {
+        let mono = Theme { palette: Palette::Dark, depth: Depth::None };
+        for pair in [
+            (Role::Body, Role::Selected),
+            (Role::Right, Role::Wrong),
+            (Role::Learner, Role::Real),
+            (Role::Body, Role::Accent),
+            (Role::Body, Role::Quiet),
+        ] {
+            assert_ne!(mono.style(pair.0), mono.style(pair.1), "{pair:?}");
+            assert_eq!(mono.style(pair.0).fg, None);
+        }
+    }
+
+    #[test]
+    fn themes_go_round() {
+        let mut palette = Palette::Dark;
+        for _ in Palette::ALL {
+            palette = palette.next();
+        }
+        assert_eq!(palette, Palette::Dark);
+    }
+}
