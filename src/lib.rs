@@ -4,4 +4,5 @@
 
 pub mod arch;
 pub mod content;
+pub mod learner;
 pub mod text;
