@@ -1,0 +1,207 @@
+//! Rounds step by step, and by any sequence of events.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::content::quiz::{Ask, QuizFile};
+
+fn bank() -> Vec<Question> {
+    let file: QuizFile = toml::from_str(include_str!("../../../tests/fixtures/bank.toml")).unwrap();
+    file.questions
+}
+
+fn keys(expression: &str) -> Option<f64> {
+    (!expression.is_empty()).then_some(1e6)
+}
+
+const PRACTICE: RoundOptions = RoundOptions { order: Order::Given, limit: None, practice: true };
+
+fn right_answer(question: &Question) -> Answer {
+    match &question.ask {
+        Ask::Choice { .. } | Ask::Bug { .. } => Answer::Choice(0),
+        Ask::Choices { answers, .. } => Answer::Choices((0..answers.len()).collect()),
+        Ask::Number(_) | Ask::Predict(_) => {
+            Answer::Number(crate::learner::number::Typed { value: 1e6, bare: false })
+        }
+        Ask::Text { accepted, .. } => Answer::Text(accepted.en[0].clone()),
+        Ask::Order { items } => Answer::Order((0..items.len()).collect()),
+        Ask::Match { pairs } => Answer::Match((0..pairs.len()).collect()),
+        Ask::Recall { points } => {
+            Answer::Recall { said: String::new(), ticks: (0..points.len()).collect() }
+        }
+    }
+}
+
+fn wrong() -> Answer {
+    Answer::Misfit("nonsense".into())
+}
+
+fn ids(round: &Round) -> Vec<&str> {
+    round.questions().iter().map(|question| question.id.as_str()).collect()
+}
+
+#[test]
+fn a_round_answered_right_ends_with_full_credit() {
+    let mut round = Round::new(bank(), 7, RoundOptions::default());
+    while let Some(question) = round.question() {
+        let answer = right_answer(question);
+        assert!(round.answer(answer, None, &keys).unwrap().verdict.right);
+        round.advance();
+    }
+    let tally = round.tally();
+    assert_eq!((tally.asked, tally.right), (9, 9));
+    assert!((tally.credit - 9.0).abs() < 1e-12);
+    assert_eq!(round.streaks(), (9, 9));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_round() {
+    let round = |seed| Round::new(bank(), seed, RoundOptions::default());
+    assert_eq!(ids(&round(3)), ids(&round(3)));
+    assert_eq!(round(3).queue, round(3).queue);
+    assert_ne!(ids(&round(3)), ids(&round(4)));
+}
+
+#[test]
+fn this_seed_gives_this_order_in_every_version() {
+    let round = Round::new(bank(), 1, RoundOptions { limit: Some(4), ..RoundOptions::default() });
+    insta::assert_snapshot!(ids(&round).join(" "), @"fix-choice fix-choices fix-order fix-text");
+}
+
+#[test]
+fn a_missed_item_returns_as_practice_and_scores_once() {
+    let mut round = Round::new(bank(), 5, PRACTICE);
+    let missed = round.question().unwrap().id.clone();
+    let gap = round.answer(wrong(), Some(90), &keys).unwrap().returns_after.unwrap();
+    assert!((3..=5).contains(&gap));
+    round.advance();
+    for _ in 0..gap {
+        assert_ne!(round.question().unwrap().id, missed);
+        let answer = right_answer(round.question().unwrap());
+        round.answer(answer, None, &keys);
+        round.advance();
+    }
+    assert_eq!(round.question().unwrap().id, missed);
+    assert!(round.current().unwrap().practice);
+    let before = (round.tally(), round.streaks());
+    let answer = right_answer(round.question().unwrap());
+    assert!(round.answer(answer, None, &keys).unwrap().practice);
+    assert_eq!((round.tally(), round.streaks()), before);
+}
+
+#[test]
+fn nothing_returns_without_practice_or_with_nothing_between() {
+    let mut round = Round::new(bank(), 5, RoundOptions::default());
+    assert_eq!(round.answer(wrong(), None, &keys).unwrap().returns_after, None);
+    let mut single = Round::new(bank(), 5, RoundOptions { limit: Some(1), ..PRACTICE });
+    assert_eq!(single.answer(wrong(), None, &keys).unwrap().returns_after, None);
+    single.advance();
+    assert!(single.is_over());
+}
+
+#[test]
+fn hints_lower_the_credit_and_stop_at_three() {
+    let mut round = Round::new(bank(), 0, PRACTICE);
+    let left: Vec<f64> = std::iter::from_fn(|| round.hint().map(|hint| hint.worth)).collect();
+    assert_eq!(left, [0.75, 0.5, 0.25]);
+    let answer = right_answer(round.question().unwrap());
+    let outcome = round.answer(answer, None, &keys).unwrap();
+    assert!(outcome.verdict.right && (outcome.credit - 0.25).abs() < 1e-12);
+    assert!(round.hint().is_none(), "no hint after the answer");
+}
+
+#[test]
+fn one_item_is_asked_once_however_often_it_is_given() {
+    let twice: Vec<Question> = bank().into_iter().chain(bank()).collect();
+    assert_eq!(Round::new(twice, 2, RoundOptions::default()).left(), 9);
+}
+
+#[test]
+fn the_note_is_asked_in_its_own_order() {
+    let round = Round::new(of_note(bank()), 9, RoundOptions { order: Order::Given, ..PRACTICE });
+    assert_eq!(ids(&round), ["fix-choices", "fix-recall", "fix-text"]);
+}
+
+#[test]
+fn groups_sum_to_the_whole() {
+    let mut round = Round::new(bank(), 7, RoundOptions::default());
+    while !round.is_over() {
+        round.answer(wrong(), None, &keys);
+        round.advance();
+    }
+    let by_lesson = round.tally_by(|question| &question.lesson);
+    assert_eq!(by_lesson.iter().map(|(_, tally)| tally.asked).sum::<usize>(), 9);
+    assert_eq!(by_lesson.len(), 5);
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Hint,
+    Right,
+    Wrong,
+    Ticks(BTreeSet<usize>),
+    Pick(usize),
+    Advance,
+    End,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => Just(Event::Hint),
+        6 => Just(Event::Right),
+        6 => Just(Event::Wrong),
+        3 => prop::collection::btree_set(0..9usize, 0..5).prop_map(Event::Ticks),
+        3 => (0..9usize).prop_map(Event::Pick),
+        12 => Just(Event::Advance),
+        1 => Just(Event::End),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_score_is_never_wrong(
+        seed: u64,
+        practice: bool,
+        limit in prop::option::of(0..12usize),
+        events in prop::collection::vec(event(), 0..120),
+    ) {
+        let options = RoundOptions { order: Order::Shuffled, limit, practice };
+        let mut round = Round::new(bank(), seed, options);
+        let total = round.left();
+        prop_assert_eq!(total, limit.unwrap_or(9).min(9));
+        let (mut asked, mut right, mut credit, mut ended) = (BTreeSet::new(), 0, 0.0, false);
+        for event in events {
+            let turn = round.current().cloned();
+            let answer = match (&event, round.question()) {
+                (Event::Right, Some(question)) => Some(right_answer(question)),
+                (Event::Wrong, _) => Some(wrong()),
+                (Event::Ticks(ticks), _) => Some(Answer::Choices(ticks.clone())),
+                (Event::Pick(index), _) => Some(Answer::Choice(*index)),
+                _ => None,
+            };
+            match event {
+                Event::Hint => drop(round.hint()),
+                Event::Advance => round.advance(),
+                Event::End => { round.end(); ended = true; }
+                _ => {}
+            }
+            let Some(answer) = answer else { continue };
+            let Some(outcome) = round.answer(answer, None, &keys).cloned() else { continue };
+            let turn = turn.unwrap();
+            prop_assert!((0.0..=1.0).contains(&outcome.credit));
+            prop_assert!(practice || outcome.returns_after.is_none());
+            if !turn.practice {
+                prop_assert!(asked.insert(turn.item), "an item is scored once");
+                right += usize::from(outcome.verdict.right);
+                credit += outcome.credit;
+            }
+        }
+        let tally = round.tally();
+        prop_assert_eq!((tally.asked, tally.right), (asked.len(), right));
+        prop_assert!((tally.credit - credit).abs() < 1e-9 && tally.credit <= tally.asked as f64);
+        prop_assert!(ended || round.left() + tally.asked == total);
+        prop_assert!(round.streaks().0 <= round.streaks().1 && round.streaks().1 <= tally.right);
+    }
+}

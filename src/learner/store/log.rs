@@ -1,0 +1,224 @@
+//! What is written and read: answers, predictions, places in lessons, and the sums of them.
+
+use jiff::ZonedDateTime;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Mode, Saved, Store, StoreError, study_day};
+use crate::text::Lang;
+
+/// One answer, as the log keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// The item.
+    pub item: String,
+    /// Its revision.
+    pub rev: u32,
+    /// Its kind.
+    pub kind: String,
+    /// What was answered, readable; see [`super::super::Answer::record`].
+    pub answer: String,
+    /// Whether it was right.
+    pub right: bool,
+    /// 0 to 1, hints deducted.
+    pub credit: f64,
+    /// Percent, if stated.
+    pub confidence: Option<u8>,
+    /// Hints shown, 0 to 3.
+    pub hints: usize,
+    /// Time to answer in milliseconds.
+    pub ms: u64,
+    /// The language in which it was asked.
+    pub lang: Lang,
+    /// The round.
+    pub round: String,
+    /// Whether it was a repeat that does not count.
+    pub practice: bool,
+}
+
+/// A prediction on a page, beside what was computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prediction {
+    /// Slug of the lesson.
+    pub lesson: String,
+    /// Id of the prompt.
+    pub item: String,
+    /// What the learner expected: a number, or words.
+    pub predicted: String,
+    /// What came out.
+    pub real: String,
+    /// Predicted over real, for numbers.
+    pub ratio: Option<f64>,
+}
+
+/// How far a learner is in a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LessonPlace {
+    /// Slug of the lesson.
+    pub slug: String,
+    /// The language it was read in.
+    pub lang: Lang,
+    /// The page, from 0.
+    pub page: usize,
+    /// When it was there, milliseconds since 1970 in UTC. Set by the store.
+    pub at_utc_ms: i64,
+    /// When the lesson was first finished, if it was.
+    pub done_at_utc_ms: Option<i64>,
+}
+
+/// What the home screen says about a learner. Practice does not count.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    /// Distinct items answered at least once.
+    pub items: usize,
+    /// Answers.
+    pub answers: usize,
+    /// Answers that were right.
+    pub right: usize,
+    /// Answers on the study day of the question.
+    pub today: usize,
+    /// Lessons finished.
+    pub lessons_done: usize,
+    /// Where the learner last was.
+    pub last: Option<LessonPlace>,
+}
+
+impl Summary {
+    /// Share of answers that were right; `None` before the first.
+    pub fn right_share(&self) -> Option<f64> {
+        (self.answers > 0).then(|| self.right as f64 / self.answers as f64)
+    }
+}
+
+impl Store {
+    /// Adds one answer, in one transaction. After `Ok(Saved::OnDisk)` it survives a power cut.
+    pub fn append_review(
+        &mut self,
+        review: &Review,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        self.write(
+            r#"INSERT INTO review (item, rev, at_utc_ms, study_day, kind, answer, "right", credit,
+                confidence, hints, ms, lang, round, practice)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"#,
+            params![
+                review.item,
+                review.rev,
+                now.timestamp().as_millisecond(),
+                study_day(now),
+                review.kind,
+                review.answer,
+                review.right,
+                review.credit.clamp(0.0, 1.0),
+                review.confidence.map(|percent| percent.min(100)),
+                review.hints.min(3) as i64,
+                i64::try_from(review.ms).unwrap_or(i64::MAX),
+                review.lang.code(),
+                review.round,
+                review.practice,
+            ],
+        )
+    }
+
+    /// Adds one prediction.
+    pub fn append_prediction(
+        &mut self,
+        prediction: &Prediction,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        self.write(
+            "INSERT INTO prediction (lesson, item, at_utc_ms, study_day, predicted, real, ratio)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                prediction.lesson,
+                prediction.item,
+                now.timestamp().as_millisecond(),
+                study_day(now),
+                prediction.predicted,
+                prediction.real,
+                prediction.ratio.filter(|ratio| ratio.is_finite()),
+            ],
+        )
+    }
+
+    /// Remembers the page of a lesson. Once done, a lesson stays done.
+    pub fn set_lesson(
+        &mut self,
+        slug: &str,
+        lang: Lang,
+        page: usize,
+        is_done: bool,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        let at = now.timestamp().as_millisecond();
+        self.write(
+            "INSERT INTO lesson (slug, lang, page, at_utc_ms, done_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (slug) DO UPDATE SET lang = excluded.lang, page = excluded.page,
+                at_utc_ms = excluded.at_utc_ms, done_at = coalesce(done_at, excluded.done_at)",
+            params![slug, lang.code(), page as i64, at, is_done.then_some(at)],
+        )
+    }
+
+    /// The place in one lesson.
+    pub fn lesson_position(&self, slug: &str) -> Result<Option<LessonPlace>, StoreError> {
+        let sql = format!("{PLACES} WHERE slug = ?1");
+        Ok(self.connection.query_row(&sql, [slug], place).optional()?)
+    }
+
+    /// The places in all lessons that were opened, the last one first.
+    pub fn lesson_positions(&self) -> Result<Vec<LessonPlace>, StoreError> {
+        let sql = format!("{PLACES} ORDER BY at_utc_ms DESC, rowid DESC");
+        let mut statement = self.connection.prepare(&sql)?;
+        let places = statement.query_map([], place)?.collect::<Result<_, _>>()?;
+        Ok(places)
+    }
+
+    /// What the home screen says.
+    pub fn summary(&self, now: &ZonedDateTime) -> Result<Summary, StoreError> {
+        let summary = self.connection.query_row(
+            r#"SELECT count(DISTINCT item), count(*), coalesce(sum("right"), 0),
+                      coalesce(sum(study_day = ?1), 0),
+                      (SELECT count(*) FROM lesson WHERE done_at IS NOT NULL)
+               FROM review WHERE practice = 0"#,
+            [study_day(now)],
+            |row| {
+                Ok(Summary {
+                    items: count(row, 0)?,
+                    answers: count(row, 1)?,
+                    right: count(row, 2)?,
+                    today: count(row, 3)?,
+                    lessons_done: count(row, 4)?,
+                    last: None,
+                })
+            },
+        )?;
+        Ok(Summary { last: self.lesson_positions()?.into_iter().next(), ..summary })
+    }
+
+    /// One statement in a transaction of its own, which SQLite makes by itself.
+    fn write(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Saved, StoreError> {
+        if self.mode == Mode::ReadOnly {
+            return Ok(Saved::NotSaved);
+        }
+        self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(if self.mode == Mode::Disk { Saved::OnDisk } else { Saved::NotSaved })
+    }
+}
+
+const PLACES: &str = "SELECT slug, lang, page, at_utc_ms, done_at FROM lesson";
+
+fn place(row: &Row<'_>) -> rusqlite::Result<LessonPlace> {
+    let lang: String = row.get(1)?;
+    Ok(LessonPlace {
+        slug: row.get(0)?,
+        lang: if lang == Lang::Ko.code() { Lang::Ko } else { Lang::En },
+        page: count(row, 2)?,
+        at_utc_ms: row.get(3)?,
+        done_at_utc_ms: row.get(4)?,
+    })
+}
+
+/// A count, which is never negative.
+fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    let value: i64 = row.get(column)?;
+    Ok(usize::try_from(value).unwrap_or(0))
+}

@@ -1,0 +1,201 @@
+//! Opening: the lock, the pragmas, the checks, and what is done when one of them fails.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::schema::{MIGRATIONS, NEWEST};
+use super::{Home, Mode, Notice, Store};
+
+/// The file in the home directory.
+pub const DATABASE: &str = "progress.db";
+/// Held by the instance that writes.
+const LOCK: &str = "progress.lock";
+/// How long a statement waits for a reader.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Why a database could not be opened for writing.
+enum Trouble {
+    /// It is not a database, or a broken one.
+    Damaged,
+    /// Its schema is newer.
+    Newer(i64),
+    /// The system refuses.
+    Refused(String),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+/// See [`Store::open`].
+pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
+    let Some(dir) = home.dir() else { return (in_memory(), vec![Notice::NoHome]) };
+    let path = dir.join(DATABASE);
+    let lock = match lock(dir) {
+        Ok(lock) => lock,
+        Err(TryLockError::WouldBlock) => return read_only(&path, None),
+        Err(TryLockError::Error(error)) => return read_only(&path, Some(error.to_string())),
+    };
+    let mut notices = Vec::new();
+    let connection = match for_writing(&path) {
+        Err(Trouble::Damaged) => match set_aside(&path) {
+            Ok(to) => {
+                notices.push(Notice::SetAside { from: path.clone(), to });
+                for_writing(&path)
+            }
+            Err(error) => Err(Trouble::Refused(error.to_string())),
+        },
+        other => other,
+    };
+    match connection {
+        Ok(connection) => (Store { connection, mode: Mode::Disk, _lock: Some(lock) }, notices),
+        Err(Trouble::Newer(found)) => {
+            notices.push(Notice::Newer { path, found, known: NEWEST });
+            (in_memory(), notices)
+        }
+        Err(Trouble::Damaged) => {
+            notices.push(Notice::NotSaving { path, reason: "damaged".to_owned() });
+            (in_memory(), notices)
+        }
+        Err(Trouble::Refused(reason)) => {
+            let (store, more) = read_only(&path, Some(reason));
+            notices.extend(more);
+            (store, notices)
+        }
+    }
+}
+
+/// See [`Store::in_memory`].
+pub(super) fn in_memory() -> Store {
+    // A private memory database has nothing that can fail but memory itself.
+    let mut connection = Connection::open_in_memory().expect("memory database");
+    MIGRATIONS.to_latest(&mut connection).expect("valid migrations");
+    Store { connection, mode: Mode::Memory, _lock: None }
+}
+
+/// Makes the directory and takes the lock. A file system without locks counts as held by us: SQLite's
+/// own locks still keep the file whole.
+fn lock(dir: &Path) -> Result<File, TryLockError> {
+    fs::create_dir_all(dir).map_err(TryLockError::Error)?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(dir.join(LOCK))
+        .map_err(TryLockError::Error)?;
+    match file.try_lock() {
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        result => result.map(|()| file),
+    }
+}
+
+/// What there is can be read, nothing is saved: a second instance, or a directory that cannot be
+/// written (`reason`).
+fn read_only(path: &Path, reason: Option<String>) -> (Store, Vec<Notice>) {
+    let notice = match reason {
+        None => Notice::SecondInstance { path: path.to_path_buf() },
+        Some(reason) => Notice::NotSaving { path: path.to_path_buf(), reason },
+    };
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(
+        |connection| {
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "trusted_schema", false)?;
+            Ok((version(&connection)?, connection))
+        },
+    );
+    let store = match connection {
+        Ok((version, connection)) if version == NEWEST => {
+            Store { connection, mode: Mode::ReadOnly, _lock: None }
+        }
+        _ => in_memory(),
+    };
+    (store, vec![notice])
+}
+
+/// Opens, checks and migrates. The version is read before anything that could write; a file too short
+/// for a header holds nothing that could be lost.
+fn for_writing(path: &Path) -> Result<Connection, Trouble> {
+    match stamped_version(path) {
+        Ok(Some(found)) if found > NEWEST => return Err(Trouble::Newer(found)),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(Trouble::Damaged),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Trouble::Refused(error.to_string())),
+    }
+    let mut connection = Connection::open(path)?;
+    set_pragmas(&connection)?;
+    let health: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if health != "ok" {
+        return Err(Trouble::Damaged);
+    }
+    match MIGRATIONS.to_latest(&mut connection) {
+        Ok(()) => Ok(connection),
+        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
+        Err(error) => Err(Trouble::Refused(error.to_string())),
+    }
+}
+
+/// The schema in the header of a database, read without SQLite: a connection that only reads cannot
+/// open a file whose last writer was killed, and one that writes might change a newer file.
+///
+/// `None` if it is no database, which SQLite may know better: a journal beside it can mend it.
+fn stamped_version(path: &Path) -> io::Result<Option<i64>> {
+    let mut header = [0; 64];
+    File::open(path)?.read_exact(&mut header)?;
+    let [.., a, b, c, d] = header;
+    let version = i64::from(i32::from_be_bytes([a, b, c, d]));
+    Ok(header.starts_with(b"SQLite format 3\0").then_some(version))
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+fn set_pragmas(connection: &Connection) -> Result<(), Trouble> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let journal: String =
+        connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    if journal == "delete" && synchronous == 2 {
+        Ok(())
+    } else {
+        Err(Trouble::Refused(format!("journal_mode {journal}, synchronous {synchronous}")))
+    }
+}
+
+/// Renames a damaged database, and its journal, which must not be applied to the next one.
+fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let named = |extra: &str| PathBuf::from(format!("{}.corrupt-{time}{extra}", path.display()));
+    let free = (2..100).map(|n| format!("-{n}"));
+    let to = std::iter::once(String::new())
+        .chain(free)
+        .map(|extra| named(&extra))
+        .find(|to| !to.exists())
+        .ok_or_else(|| io::Error::other("too many damaged files"))?;
+    fs::rename(path, &to)?;
+    for ending in ["-journal", "-wal", "-shm"] {
+        let beside = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        match fs::rename(beside(path), beside(&to)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(to)
+}

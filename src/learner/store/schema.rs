@@ -1,0 +1,73 @@
+//! The tables, as migrations that only ever grow. `review` is the log from which all else can be
+//! rebuilt: rows are added, never changed.
+
+use rusqlite_migration::{M, Migrations};
+
+/// One step per version of the schema; a released step is never edited.
+const STEPS: &[M<'_>] = &[M::up(
+    r#"
+CREATE TABLE review (
+    id         INTEGER PRIMARY KEY,
+    item       TEXT    NOT NULL,
+    rev        INTEGER NOT NULL,
+    at_utc_ms  INTEGER NOT NULL,
+    study_day  INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    answer     TEXT    NOT NULL,
+    "right"    INTEGER NOT NULL CHECK ("right" IN (0, 1)),
+    credit     REAL    NOT NULL CHECK (credit BETWEEN 0 AND 1),
+    confidence INTEGER          CHECK (confidence BETWEEN 0 AND 100),
+    hints      INTEGER NOT NULL CHECK (hints BETWEEN 0 AND 3),
+    ms         INTEGER NOT NULL CHECK (ms >= 0),
+    lang       TEXT    NOT NULL CHECK (lang IN ('ko', 'en')),
+    round      TEXT    NOT NULL,
+    practice   INTEGER NOT NULL CHECK (practice IN (0, 1))
+) STRICT;
+CREATE INDEX review_by_item ON review (item, at_utc_ms);
+
+CREATE TABLE prediction (
+    id        INTEGER PRIMARY KEY,
+    lesson    TEXT    NOT NULL,
+    item      TEXT    NOT NULL,
+    at_utc_ms INTEGER NOT NULL,
+    study_day INTEGER NOT NULL,
+    predicted TEXT    NOT NULL,
+    real      TEXT    NOT NULL,
+    ratio     REAL
+) STRICT;
+
+CREATE TABLE lesson (
+    slug      TEXT    PRIMARY KEY,
+    lang      TEXT    NOT NULL CHECK (lang IN ('ko', 'en')),
+    page      INTEGER NOT NULL CHECK (page >= 0),
+    at_utc_ms INTEGER NOT NULL,
+    done_at   INTEGER
+) STRICT;
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+"#,
+)];
+
+/// The migrations.
+pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// The newest schema that this program knows.
+pub(super) const NEWEST: i64 = STEPS.len() as i64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_valid() {
+        MIGRATIONS.validate().unwrap();
+    }
+
+    #[test]
+    fn sqlite_is_past_the_wal_reset_bug() {
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+}
