@@ -1,4 +1,5 @@
 //! x
 pub mod arch;
 pub mod content;
+pub mod job;
 pub mod text;
