@@ -2,4 +2,5 @@
 pub mod arch;
 pub mod content;
 pub mod job;
+pub mod term;
 pub mod text;
