@@ -3,7 +3,11 @@
 //! Content is data. It names demos and quantities; running them is [`crate::demo`]'s work.
 
 pub mod demo;
+pub mod diagnostic;
+mod formula;
 pub mod knob;
 pub mod lesson;
+pub mod markdown;
 pub mod quantity;
 pub mod quiz;
+mod spans;

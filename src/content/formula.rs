@@ -1,0 +1,291 @@
+//! Formulas in TeX: checked, on one line for running text, in two dimensions on their own.
+
+use rust_latex_parser::ast::AccentKind;
+use rust_latex_parser::{EqNode, parse_equation};
+
+use crate::text::width;
+
+/// A formula of a lesson is short; these keep a broken one from exhausting anything.
+const MAX_LENGTH: usize = 300;
+const MAX_DEPTH: usize = 10;
+
+/// Says what is wrong with a formula. The renderer itself accepts anything.
+///
+/// # Errors
+/// A sentence for the author.
+pub(super) fn check(tex: &str) -> Result<(), String> {
+    if tex.trim().is_empty() {
+        return Err("this formula is empty".to_owned());
+    }
+    if tex.len() > MAX_LENGTH {
+        return Err(format!("a formula has at most {MAX_LENGTH} bytes, got {}", tex.len()));
+    }
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for c in tex.chars() {
+        match c {
+            '{' if !escaped => depth += 1,
+            '}' if !escaped => {
+                depth =
+                    depth.checked_sub(1).ok_or("this formula closes a brace that is not open")?;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+        if depth > MAX_DEPTH {
+            return Err(format!("braces nested deeper than {MAX_DEPTH}"));
+        }
+    }
+    if depth > 0 {
+        return Err("this formula leaves a brace open".to_owned());
+    }
+    match unknown_command(&parse_equation(tex)) {
+        Some(command) => Err(format!("unknown command `{command}` in a formula")),
+        None => Ok(()),
+    }
+}
+
+/// The formula on one line: `α^φ`, `1/k²`. What cannot be read is shown as it is written.
+pub(super) fn one_line(tex: &str) -> String {
+    if check(tex).is_err() {
+        return tex.to_owned();
+    }
+    let mut line = String::new();
+    write(&parse_equation(tex), &mut line);
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The parser spaces products unevenly; products stand close, as in α·β²·γ².
+    line.replace(" ·", "·").replace("· ", "·")
+}
+
+/// The formula in two dimensions; `None` if it does not fit into `columns` or cannot be read.
+pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
+    check(tex).ok()?;
+    let rendered = term_maths::render(tex);
+    let rows: Vec<String> =
+        rendered.cells().iter().map(|row| row.concat().trim_end().to_owned()).collect();
+    let fits = rows.iter().all(|row| width(row) <= columns);
+    (fits && !rows.is_empty()).then_some(rows)
+}
+
+/// The first thing that the parser kept as it was written.
+fn unknown_command(node: &EqNode) -> Option<String> {
+    let mut found = None;
+    visit(node, &mut |node| {
+        if let EqNode::Text(text) = node
+            && text.contains('\\')
+            && found.is_none()
+        {
+            found = Some(text.clone());
+        }
+    });
+    found
+}
+
+fn visit(node: &EqNode, see: &mut dyn FnMut(&EqNode)) {
+    see(node);
+    for child in children(node) {
+        visit(child, see);
+    }
+}
+
+fn children(node: &EqNode) -> Vec<&EqNode> {
+    match node {
+        EqNode::Text(_) | EqNode::Space(_) | EqNode::TextBlock(_) => Vec::new(),
+        EqNode::Seq(nodes) => nodes.iter().collect(),
+        EqNode::Sup(a, b) | EqNode::Sub(a, b) | EqNode::Frac(a, b) | EqNode::Binom(a, b) => {
+            vec![a, b]
+        }
+        EqNode::SupSub(a, b, c) => vec![a, b, c],
+        EqNode::Sqrt(inner) | EqNode::Accent(inner, _) => vec![inner],
+        EqNode::BigOp { lower, upper, .. } => {
+            lower.iter().chain(upper).map(|node| &**node).collect()
+        }
+        EqNode::Limit { lower, .. } => lower.iter().map(|node| &**node).collect(),
+        EqNode::MathFont { content, .. } | EqNode::Delimited { content, .. } => vec![content],
+        EqNode::Matrix { rows, .. } => rows.iter().flatten().collect(),
+        EqNode::Cases { rows } => {
+            rows.iter().flat_map(|(value, when)| std::iter::once(value).chain(when)).collect()
+        }
+        EqNode::Brace { content, label, .. } => {
+            std::iter::once(&**content).chain(label.iter().map(|node| &**node)).collect()
+        }
+        EqNode::StackRel { base, annotation, .. } => vec![base, annotation],
+    }
+}
+
+fn write(node: &EqNode, line: &mut String) {
+    match node {
+        EqNode::Text(text) | EqNode::TextBlock(text) => line.push_str(text),
+        EqNode::Space(points) if *points >= 3.0 => line.push(' '),
+        EqNode::Space(_) => {}
+        EqNode::Seq(nodes) => nodes.iter().for_each(|node| write(node, line)),
+        EqNode::Sup(base, sup) => {
+            write(base, line);
+            script(sup, '^', &SUPERSCRIPT, line);
+        }
+        EqNode::Sub(base, sub) => {
+            write(base, line);
+            script(sub, '_', &SUBSCRIPT, line);
+        }
+        EqNode::SupSub(base, sup, sub) => {
+            write(base, line);
+            script(sub, '_', &SUBSCRIPT, line);
+            script(sup, '^', &SUPERSCRIPT, line);
+        }
+        EqNode::Frac(top, bottom) => {
+            group(top, line);
+            line.push('/');
+            group(bottom, line);
+        }
+        EqNode::Sqrt(inner) => {
+            line.push('√');
+            group(inner, line);
+        }
+        EqNode::BigOp { symbol, lower, upper } => {
+            line.push_str(symbol);
+            limits(lower.as_deref(), upper.as_deref(), line);
+            line.push(' ');
+        }
+        EqNode::Limit { name, lower } => {
+            line.push_str(name);
+            limits(lower.as_deref(), None, line);
+            line.push(' ');
+        }
+        EqNode::Accent(inner, kind) => {
+            write(inner, line);
+            line.push(accent(*kind));
+        }
+        EqNode::Delimited { left, right, content } => {
+            line.push_str(left);
+            write(content, line);
+            line.push_str(right);
+        }
+        other => {
+            // Fonts show their content; matrices, cases, braces have no better form on one line.
+            for (index, child) in children(other).into_iter().enumerate() {
+                if index > 0 {
+                    line.push_str(", ");
+                }
+                write(child, line);
+            }
+        }
+    }
+}
+
+fn limits(lower: Option<&EqNode>, upper: Option<&EqNode>, line: &mut String) {
+    if let Some(lower) = lower {
+        script(lower, '_', &SUBSCRIPT, line);
+    }
+    if let Some(upper) = upper {
+        script(upper, '^', &SUPERSCRIPT, line);
+    }
+}
+
+/// With parentheses where the line would otherwise read differently.
+fn group(node: &EqNode, line: &mut String) {
+    let mut inner = String::new();
+    write(node, &mut inner);
+    let inner = inner.trim();
+    if inner.contains([' ', '/', '+', '-', '·', '×']) {
+        line.push('(');
+        line.push_str(inner);
+        line.push(')');
+    } else {
+        line.push_str(inner);
+    }
+}
+
+/// In small characters where all of them exist, else behind a mark.
+fn script(node: &EqNode, mark: char, small: &[(char, char)], line: &mut String) {
+    let mut inner = String::new();
+    write(node, &mut inner);
+    let find = |c: char| small.iter().find(|(plain, _)| *plain == c).map(|(_, small)| *small);
+    if let Some(small) = inner.trim().chars().map(find).collect::<Option<String>>() {
+        line.push_str(&small);
+        return;
+    }
+    line.push(mark);
+    group(node, line);
+}
+
+const fn accent(kind: AccentKind) -> char {
+    match kind {
+        AccentKind::Hat => '\u{302}',
+        AccentKind::Bar => '\u{304}',
+        AccentKind::Dot => '\u{307}',
+        AccentKind::DoubleDot => '\u{308}',
+        AccentKind::Tilde => '\u{303}',
+        AccentKind::Vec => '\u{20d7}',
+    }
+}
+
+const SUPERSCRIPT: [(char, char); 13] = [
+    ('0', '⁰'),
+    ('1', '¹'),
+    ('2', '²'),
+    ('3', '³'),
+    ('4', '⁴'),
+    ('5', '⁵'),
+    ('6', '⁶'),
+    ('7', '⁷'),
+    ('8', '⁸'),
+    ('9', '⁹'),
+    ('n', 'ⁿ'),
+    ('-', '⁻'),
+    ('−', '⁻'),
+];
+
+const SUBSCRIPT: [(char, char); 11] = [
+    ('0', '₀'),
+    ('1', '₁'),
+    ('2', '₂'),
+    ('3', '₃'),
+    ('4', '₄'),
+    ('5', '₅'),
+    ('6', '₆'),
+    ('7', '₇'),
+    ('8', '₈'),
+    ('9', '₉'),
+    ('i', 'ᵢ'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn line(tex: &str, expected: &str) {
+        assert_eq!(check(tex), Ok(()), "{tex}");
+        assert_eq!(one_line(tex), expected, "{tex}");
+    }
+
+    #[test]
+    fn formulas_of_the_lessons_on_one_line() {
+        line(r"\alpha^\phi", "α^φ");
+        line(r"d = \alpha^\phi,\; w = \beta^\phi", "d = α^φ, w = β^φ");
+        line(r"1/C_{out} + 1/k^2", "1/C_out + 1/k²");
+        line(r"\alpha \cdot \beta^2 \cdot \gamma^2 \approx 2", "α·β²·γ² ≈ 2");
+        line(r"k^2 \cdot C_{in} \cdot H", "k²·C_in·H");
+        line(r"\frac{a + b}{2c}", "(a + b)/2c");
+        line(r"x \cdot \sigma(x)", "x·σ(x)");
+        line(r"\hat{L}_i \geq \sqrt{n}", "L\u{302}ᵢ ≥ √n");
+        line(r"\left(\frac{1}{2}\right)^{k-1}", "(1/2)^(k - 1)");
+        line(r"\text{MACs} = 2^n", "MACs = 2ⁿ");
+    }
+
+    #[test]
+    fn a_formula_of_its_own_has_two_dimensions() {
+        assert_eq!(block(r"\frac{1}{k^2}", 20).unwrap().len(), 3);
+        assert_eq!(block(r"\frac{1}{k^2}", 2), None);
+        assert_eq!(block(r"\frac{1}{", 20), None);
+    }
+
+    #[test]
+    fn broken_formulas_say_why() {
+        let message = |tex| check(tex).unwrap_err();
+        assert_eq!(message(r"\frac{1}{"), "this formula leaves a brace open");
+        assert_eq!(message("a}"), "this formula closes a brace that is not open");
+        assert_eq!(message(r"\alhpa + 1"), r"unknown command `\alhpa` in a formula");
+        assert_eq!(message(" "), "this formula is empty");
+    }
+}
