@@ -1,2 +1,3 @@
 //! x
 pub mod arch;
+pub mod nn;
