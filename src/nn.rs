@@ -22,10 +22,12 @@ pub mod im2col;
 pub mod linear;
 pub mod mbconv;
 pub mod pool;
+pub mod shipped;
 
 pub mod squeeze_excite;
 #[cfg(test)]
 mod testing;
+pub mod weights;
 
 use ndarray::{Array4, ArrayViewD, ArrayViewMutD};
 
@@ -39,6 +41,7 @@ pub use linear::Linear;
 pub use mbconv::MBConv;
 pub use pool::GlobalAvgPool;
 pub use squeeze_excite::SqueezeExcite;
+pub use weights::WeightsError;
 
 /// A batch of activations: (N, C, H, W).
 pub type Tensor4 = Array4<f32>;
