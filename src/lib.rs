@@ -1,3 +1,5 @@
-//! x
+//! Understand EfficientNet by running it.
+
 pub mod arch;
 pub mod nn;
+pub mod vision;
