@@ -1,0 +1,108 @@
+//! The engine: real EfficientNet layers on arrays, written to be read.
+//!
+//! ```text
+//! ArchSpec ──EfficientNet::build──► layers of zeros ──weights::load──► a trained network ──infer──► logits
+//! ```
+//!
+//! Every value that flows is a [`Tensor4`] of shape (N, C, H, W): images, channels, rows, columns. After
+//! pooling a vector travels as (N, C, 1, 1), so that every layer has the same form, [`Layer`].
+//!
+//! The rules of the engine: shapes are checked on entry and a mistake panics, for it is a bug and not
+//! an event; nothing returns an error except [`weights`], which reads what others wrote. Layers are
+//! named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test holds the two
+//! lists equal. Training will add a forward pass that remembers and a backward pass beside each `infer`.
+
+pub mod activation;
+pub mod batch_norm;
+pub mod conv;
+pub mod conv_bn_act;
+pub mod depthwise;
+pub mod efficientnet;
+pub mod im2col;
+pub mod linear;
+pub mod mbconv;
+pub mod pool;
+pub mod shipped;
+
+pub mod squeeze_excite;
+#[cfg(test)]
+mod testing;
+pub mod weights;
+
+use ndarray::{Array4, ArrayViewD, ArrayViewMutD};
+
+pub use activation::Sigmoid;
+pub use batch_norm::BatchNorm2d;
+pub use conv::Conv2d;
+pub use conv_bn_act::ConvBnAct;
+pub use depthwise::DepthwiseConv2d;
+pub use efficientnet::EfficientNet;
+pub use linear::Linear;
+pub use mbconv::MBConv;
+pub use pool::GlobalAvgPool;
+pub use squeeze_excite::SqueezeExcite;
+pub use weights::WeightsError;
+
+/// A batch of activations: (N, C, H, W).
+pub type Tensor4 = Array4<f32>;
+
+/// Is shown each intermediate value, under the path of the layer that computed it.
+pub type Watch<'a> = dyn FnMut(&str, &Tensor4) + 'a;
+
+/// What all layers have in common. Shapes are in each implementor's module doc.
+pub trait Layer {
+    /// Inference: running statistics, no dropout, nothing remembered.
+    fn infer(&self, x: &Tensor4) -> Tensor4;
+
+    /// As [`Self::infer`]; a layer made of layers shows each one's output.
+    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+        let y = self.infer(x);
+        watch(path, &y);
+        y
+    }
+
+    /// Calls `f` on every tensor of the layer, by path: `blocks.3.depthwise.weight`.
+    fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>));
+
+    /// As [`Self::visit`], to change the values.
+    fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>));
+}
+
+/// Whether training changes a tensor by its gradient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A parameter: weight, bias, batch norm's scale and shift.
+    Trained,
+    /// A buffer: batch norm's running mean and variance.
+    Tracked,
+}
+
+/// One tensor of a layer, in the layout of weight files.
+#[derive(Debug, Clone)]
+pub struct Param<'a> {
+    /// Parameter or buffer.
+    pub role: Role,
+    /// Its values; a depthwise weight is (C, 1, k, k), as PyTorch stores it.
+    pub value: ArrayViewD<'a, f32>,
+}
+
+/// One tensor of a layer, to be changed.
+#[derive(Debug)]
+pub struct ParamMut<'a> {
+    /// Parameter or buffer.
+    pub role: Role,
+    /// Its values.
+    pub value: ArrayViewMutD<'a, f32>,
+}
+
+/// The path of a part: `join("blocks.3", "depthwise")`. At the top, where the path is empty, the part
+/// alone.
+fn join(path: &str, part: &str) -> String {
+    if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") }
+}
+
+/// Panics unless `x` has `channels` channels. Every layer calls it first.
+#[track_caller]
+fn assert_channels(layer: &str, x: &Tensor4, channels: usize) {
+    assert_eq!(x.shape()[1], channels, "{layer} reads (N, {channels}, H, W), got {:?}", x.shape());
+}

@@ -1,0 +1,156 @@
+//! Conv2d: the plain convolution, as one matrix product for each image.
+//!
+//! ```text
+//! y[n, o, oy, ox] = bias[o] + Σ_{c, ky, kx} weight[o, c, ky, kx] · x[n, c, oy·s + ky − top, ox·s + kx − left]
+//! (N, C, H, W) → (N, O, ⌈H/s⌉, ⌈W/s⌉)
+//! ```
+//!
+//! With [`im2col`] the sum over (c, ky, kx) is a row of the weight times a column of windows. A 1×1
+//! convolution needs no im2col: the image already is its own column matrix.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array4, ArrayView2, CowArray};
+
+use crate::arch::Padding;
+
+use super::im2col::{Window, im2col};
+use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
+
+/// A convolution over all channels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conv2d {
+    /// (O, C, k, k).
+    pub weight: Array4<f32>,
+    /// One for each output channel. Only squeeze-excite has it: batch norm makes it superfluous.
+    pub bias: Option<Array1<f32>>,
+    /// Kernel side, stride and padding.
+    pub window: Window,
+}
+
+impl Conv2d {
+    /// A convolution of zeros, without bias.
+    pub fn new(channels_in: usize, channels_out: usize, window: Window) -> Self {
+        let weight = Array4::zeros((channels_out, channels_in, window.kernel, window.kernel));
+        Self { weight, bias: None, window }
+    }
+
+    /// A 1×1 convolution of zeros: mixes channels, sees no neighbours.
+    pub fn pointwise(channels_in: usize, channels_out: usize) -> Self {
+        let window = Window { kernel: 1, stride: 1, padding: Padding::Symmetric };
+        Self::new(channels_in, channels_out, window)
+    }
+
+    /// Adds a bias of zeros.
+    #[must_use]
+    pub fn with_bias(self) -> Self {
+        let bias = Some(Array1::zeros(self.weight.dim().0));
+        Self { bias, ..self }
+    }
+
+    /// The weight as a matrix: (O, C·k·k).
+    fn matrix(&self) -> ArrayView2<'_, f32> {
+        let (out, c, kh, kw) = self.weight.dim();
+        self.weight.view().into_shape_with_order((out, c * kh * kw)).expect("weights lie in order")
+    }
+
+    fn is_pointwise(&self) -> bool {
+        self.window.kernel == 1 && self.window.stride == 1
+    }
+}
+
+impl Layer for Conv2d {
+    fn infer(&self, x: &Tensor4) -> Tensor4 {
+        let (out, channels, ..) = self.weight.dim();
+        assert_channels("Conv2d", x, channels);
+        let (n, _, h, w) = x.dim();
+        let (out_h, out_w) = self.window.output(h, w);
+        let mut y = Tensor4::zeros((n, out, out_h, out_w));
+        let x = x.as_standard_layout();
+        for (image, y) in x.outer_iter().zip(y.outer_iter_mut()) {
+            let mut y = y.into_shape_with_order((out, out_h * out_w)).expect("y lies in order");
+            if let Some(bias) = &self.bias {
+                y.columns_mut().into_iter().for_each(|mut column| column.assign(bias));
+            }
+            let columns = if self.is_pointwise() {
+                let pixels = image.into_shape_with_order((channels, h * w));
+                CowArray::from(pixels.expect("images lie in order"))
+            } else {
+                CowArray::from(im2col(&image, self.window))
+            };
+            general_mat_mul(1.0, &self.matrix(), &columns, 1.0, &mut y);
+        }
+        y
+    }
+
+    fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
+        let role = Role::Trained;
+        f(&join(path, "weight"), Param { role, value: self.weight.view().into_dyn() });
+        if let Some(bias) = &self.bias {
+            f(&join(path, "bias"), Param { role, value: bias.view().into_dyn() });
+        }
+    }
+
+    fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>)) {
+        let role = Role::Trained;
+        f(&join(path, "weight"), ParamMut { role, value: self.weight.view_mut().into_dyn() });
+        if let Some(bias) = &mut self.bias {
+            f(&join(path, "bias"), ParamMut { role, value: bias.view_mut().into_dyn() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::testing::{assert_close, noise, windows};
+
+    /// The definition, term by term: seven loops.
+    fn seven_loops(conv: &Conv2d, x: &Tensor4) -> Tensor4 {
+        let (n, c, h, w) = x.dim();
+        let (top, left) = conv.window.before(h, w);
+        let (out_h, out_w) = conv.window.output(h, w);
+        let k = conv.window.kernel;
+        Tensor4::from_shape_fn((n, conv.weight.dim().0, out_h, out_w), |(n, o, oy, ox)| {
+            let mut sum = conv.bias.as_ref().map_or(0.0, |bias| bias[o]);
+            for c in 0..c {
+                for ky in 0..k {
+                    for kx in 0..k {
+                        let y = (oy * conv.window.stride + ky).wrapping_sub(top);
+                        let at = (ox * conv.window.stride + kx).wrapping_sub(left);
+                        let value = x.get((n, c, y, at)).copied().unwrap_or(0.0);
+                        sum += conv.weight[[o, c, ky, kx]] * value;
+                    }
+                }
+            }
+            sum
+        })
+    }
+
+    #[test]
+    fn the_matrix_product_equals_seven_loops() {
+        for window in windows() {
+            for (h, w) in [(1, 1), (2, 3), (7, 7), (8, 5), (11, 9)] {
+                let mut conv = Conv2d::new(3, 4, window).with_bias();
+                conv.weight = noise(conv.weight.dim(), 1);
+                conv.bias = Some(Array1::linspace(-1.0, 1.0, 4));
+                let x = noise((2, 3, h, w), 2);
+                assert_close(&conv.infer(&x), &seven_loops(&conv, &x), 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn the_layout_in_memory_does_not_matter() {
+        let mut conv = Conv2d::pointwise(3, 2);
+        conv.weight = noise(conv.weight.dim(), 3);
+        let columns_first = noise((1, 4, 5, 3), 4).permuted_axes([0, 3, 2, 1]);
+        let rows_first = columns_first.as_standard_layout().to_owned();
+        assert_close(&conv.infer(&columns_first), &conv.infer(&rows_first), 1e-6);
+    }
+
+    #[test]
+    #[should_panic(expected = "Conv2d reads (N, 3, H, W), got [1, 4, 8, 8]")]
+    fn a_wrong_channel_count_names_both_shapes() {
+        Conv2d::pointwise(3, 8).infer(&Tensor4::zeros((1, 4, 8, 8)));
+    }
+}

@@ -1,0 +1,51 @@
+//! ConvBnAct: a convolution, batch norm, and usually an activation. EfficientNet is made of these.
+//!
+//! ```text
+//! y = act(norm(conv(x)))
+//! ```
+//!
+//! The projection of an MBConv has no activation. Also known as `Conv2dNormActivation` (torchvision).
+
+use crate::arch::Activation;
+
+use super::activation::apply;
+use super::{BatchNorm2d, Layer, Param, ParamMut, Tensor4, Watch, join};
+
+/// A convolution `C` ([`Conv2d`](super::Conv2d) or [`DepthwiseConv2d`](super::DepthwiseConv2d)) and
+/// what follows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConvBnAct<C> {
+    /// The convolution.
+    pub conv: C,
+    /// Its batch norm.
+    pub norm: BatchNorm2d,
+    /// The nonlinearity; `None` for the linear projection.
+    pub act: Option<Activation>,
+}
+
+impl<C: Layer> Layer for ConvBnAct<C> {
+    fn infer(&self, x: &Tensor4) -> Tensor4 {
+        self.infer_watched("", x, &mut |_, _| {})
+    }
+
+    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+        let mut y = self.conv.infer_watched(path, x, watch);
+        self.norm.apply(&mut y);
+        watch(&join(path, "norm"), &y);
+        if let Some(act) = self.act {
+            apply(act, &mut y);
+            watch(&join(path, "act"), &y);
+        }
+        y
+    }
+
+    fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
+        self.conv.visit(path, f);
+        self.norm.visit(&join(path, "norm"), f);
+    }
+
+    fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>)) {
+        self.conv.visit_mut(path, f);
+        self.norm.visit_mut(&join(path, "norm"), f);
+    }
+}

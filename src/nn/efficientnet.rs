@@ -1,0 +1,177 @@
+//! EfficientNet: stem, MBConv blocks, head, pooling, classifier.
+//!
+//! ```text
+//! (N, 3, H, W) → stem → (N, 32, H/2, W/2) → blocks → (N, 320, H/32, W/32)
+//!              → head → (N, 1280, H/32, W/32) → pool → (N, 1280, 1, 1) → classifier → (N, 1000, 1, 1)
+//! ```
+//!
+//! (Channels are B0's.) Any square or oblong image will do: only the classifier needs a fixed number
+//! of values, and pooling gives it. The outputs are logits; softmax makes probabilities of them.
+
+use ndarray::ArrayViewD;
+
+use crate::arch::ArchSpec;
+
+use super::im2col::Window;
+use super::{
+    BatchNorm2d, Conv2d, ConvBnAct, DepthwiseConv2d, GlobalAvgPool, Layer, Linear, MBConv, Param,
+    ParamMut, Role, Tensor4, Watch, join,
+};
+
+/// A network that computes: what an [`ArchSpec`] describes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EfficientNet {
+    /// 3×3, stride 2.
+    pub stem: ConvBnAct<Conv2d>,
+    /// All MBConv blocks, in order.
+    pub blocks: Vec<MBConv>,
+    /// 1×1.
+    pub head: ConvBnAct<Conv2d>,
+    /// From the pooled head to the logits.
+    pub classifier: Linear,
+}
+
+impl EfficientNet {
+    /// Builds the network with weights of zero and batch norms that change nothing.
+    ///
+    /// # Panics
+    /// When the spec is not valid; [`ArchSpec::validate`] has the sentence.
+    pub fn build(spec: &ArchSpec) -> Self {
+        if let Err(error) = spec.validate() {
+            panic!("only a valid spec can be built: {error}");
+        }
+        let act = Some(spec.activation);
+        let norm = |channels| BatchNorm2d::new(channels, spec.bn_eps);
+        let window = Window { kernel: 3, stride: 2, padding: spec.padding };
+        let last = spec.blocks.last().map_or(spec.stem, |block| block.channels_out);
+        Self {
+            stem: ConvBnAct { conv: Conv2d::new(3, spec.stem, window), norm: norm(spec.stem), act },
+            blocks: spec.blocks.iter().map(|block| MBConv::build(block, spec)).collect(),
+            head: ConvBnAct {
+                conv: Conv2d::pointwise(last, spec.head),
+                norm: norm(spec.head),
+                act,
+            },
+            classifier: Linear::new(spec.head, spec.classes),
+        }
+    }
+
+    /// Logits of a batch of images, (N, 3, H, W) → (N, classes, 1, 1).
+    pub fn infer(&self, x: &Tensor4) -> Tensor4 {
+        self.infer_watched(x, &mut |_, _| {})
+    }
+
+    /// As [`Self::infer`], and shows every layer's output to `watch` in the order of execution, under
+    /// the paths of [`ArchSpec::layers`].
+    pub fn infer_watched(&self, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+        let mut x = self.stem.infer_watched("stem", x, watch);
+        for (index, block) in self.blocks.iter().enumerate() {
+            x = block.infer_watched(&format!("blocks.{index}"), &x, watch);
+        }
+        let x = self.head.infer_watched("head", &x, watch);
+        let x = GlobalAvgPool.infer_watched("pool", &x, watch);
+        self.classifier.infer_watched("classifier", &x, watch)
+    }
+
+    /// The depthwise convolution of a block, to look at its filters.
+    pub fn depthwise(&self, block: usize) -> &DepthwiseConv2d {
+        &self.blocks[block].depthwise.conv
+    }
+
+    /// A tensor by path, such as `blocks.0.depthwise.weight` or `stem.norm.running_var`.
+    pub fn tensor(&self, path: &str) -> Option<ArrayViewD<'_, f32>> {
+        let mut found = None;
+        self.visit(&mut |name, param| {
+            if name == path {
+                found = Some(param.value);
+            }
+        });
+        found
+    }
+
+    /// Trained values, counted from the tensors.
+    pub fn num_params(&self) -> u64 {
+        self.count(Role::Trained)
+    }
+
+    /// Batch norm's running statistics, counted from the tensors.
+    pub fn num_buffers(&self) -> u64 {
+        self.count(Role::Tracked)
+    }
+
+    fn count(&self, role: Role) -> u64 {
+        let mut sum = 0;
+        self.visit(&mut |_, param| {
+            if param.role == role {
+                sum += param.value.len() as u64;
+            }
+        });
+        sum
+    }
+
+    /// Calls `f` on every tensor, by path.
+    pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&str, Param<'a>)) {
+        self.stem.visit("stem", f);
+        for (index, block) in self.blocks.iter().enumerate() {
+            block.visit(&join("blocks", &index.to_string()), f);
+        }
+        self.head.visit("head", f);
+        self.classifier.visit("classifier", f);
+    }
+
+    /// Calls `f` on every tensor, to change it.
+    pub fn visit_mut<'a>(&'a mut self, f: &mut dyn FnMut(&str, ParamMut<'a>)) {
+        self.stem.visit_mut("stem", f);
+        for (index, block) in self.blocks.iter_mut().enumerate() {
+            block.visit_mut(&join("blocks", &index.to_string()), f);
+        }
+        self.head.visit_mut("head", f);
+        self.classifier.visit_mut("classifier", f);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arch::{Scaling, families};
+    use crate::nn::testing::noise;
+
+    fn tiny() -> ArchSpec {
+        families::efficientnet()
+            .scale(Scaling { width: 0.25, depth: 0.5, resolution: 33 }, 10)
+            .unwrap()
+    }
+
+    #[test]
+    fn a_tensor_is_found_by_its_path() {
+        let net = EfficientNet::build(&tiny());
+        assert_eq!(net.tensor("blocks.1.se.reduce.bias").unwrap().shape(), [2]);
+        assert_eq!(net.tensor("blocks.2.depthwise.weight").unwrap().shape(), [48, 1, 5, 5]);
+        assert!(net.tensor("blocks.99.depthwise.weight").is_none());
+        assert_eq!(net.depthwise(2).weight.dim(), (48, 5, 5));
+    }
+
+    #[test]
+    fn images_of_a_batch_do_not_meet() {
+        let mut net = EfficientNet::build(&tiny());
+        let mut seed = 0;
+        net.visit_mut(&mut |path, mut param| {
+            seed += 1;
+            if !path.contains("norm") {
+                let shape = param.value.raw_dim();
+                param.value.assign(&noise(shape, seed));
+            }
+        });
+        let x = noise((2, 3, 33, 33), 7);
+        let both = net.infer(&x);
+        let second = net.infer(&x.slice(ndarray::s![1.., .., .., ..]).to_owned());
+        let difference = &both.slice(ndarray::s![1.., .., .., ..]) - &second;
+        assert!(difference.iter().all(|d| d.abs() < 1e-4));
+    }
+
+    #[test]
+    #[should_panic(expected = "only a valid spec can be built: classes must be")]
+    fn an_invalid_spec_is_a_bug() {
+        EfficientNet::build(&ArchSpec { classes: 0, ..tiny() });
+    }
+}

@@ -1,0 +1,108 @@
+//! `run` from outside: the photographs that ship, and every kind of file that is none.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_effnet-tutor")).arg("run").args(args).output().unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = run(&[args, &["--format", "json"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Exit 1, nothing on stdout, one line on stderr.
+#[track_caller]
+fn refused(args: &[&str], message: &str) {
+    let output = run(args);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), format!("error: {message}\n"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+}
+
+const PHOTOS: [&str; 3] =
+    ["assets/images/chelsea.jpg", "assets/images/coffee.jpg", "assets/images/rocket.jpg"];
+
+/// PyTorch's first class, f32 weights: `top5` of the golden `lite0_imagenet.json`.
+const FIRST: [(u64, &str, f64); 3] = [
+    (285, "Egyptian cat", 0.412),
+    (967, "espresso", 0.9345),
+    (540, "drilling platform, offshore rig", 0.2439),
+];
+
+#[test]
+fn the_photographs_are_seen_as_pytorch_sees_them() {
+    let report = json(&PHOTOS);
+    assert_eq!(report["model"], "lite0");
+    let results = report["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    for ((result, input), (index, label, probability)) in results.iter().zip(PHOTOS).zip(FIRST) {
+        assert_eq!(result["input"], input);
+        assert!(result["ms"].as_f64().unwrap() > 0.0);
+        assert!(result.get("logits").is_none());
+        let top = result["top"].as_array().unwrap();
+        assert_eq!(top.len(), 5);
+        assert_eq!(
+            (top[0]["index"].as_u64(), top[0]["label"].as_str()),
+            (Some(index), Some(label))
+        );
+        let difference = (top[0]["probability"].as_f64().unwrap() - probability).abs();
+        assert!(difference <= 0.05, "{input} differs by {difference}");
+    }
+}
+
+#[test]
+fn logits_and_top_are_options() {
+    let report = json(&[PHOTOS[1], "--logits", "--top", "2"]);
+    assert_eq!(report["results"][0]["logits"].as_array().unwrap().len(), 1000);
+    assert_eq!(report["results"][0]["top"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_table_is_aligned() {
+    let output = run(&[PHOTOS[1], "--top", "2"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].starts_with("assets/images/coffee.jpg (") && lines[0].ends_with(" ms)"));
+    assert!(lines[1].ends_with(" %  espresso") && lines[2].ends_with(" %  cup"), "{text}");
+    assert_eq!(lines[1].find('%'), lines[2].find('%'));
+}
+
+#[test]
+fn each_bad_input_gets_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let check = |path: &str, reason: &str| {
+        refused(&[path], &format!("cannot classify `{path}`: {reason}"));
+    };
+    check("no/such.jpg", "there is no such file");
+    check("assets", "it is a directory, expected a PNG or JPEG file");
+    check(&file("empty.png", b""), "the file is empty");
+    check(&file("text.jpg", b"not a photo"), "it is not an image, expected PNG or JPEG");
+    let photo = std::fs::read(Path::new(PHOTOS[0])).unwrap();
+    check(&file("cut.jpg", &photo[..photo.len() / 2]), "the file ends before the image does");
+    let mut huge = photo;
+    let frame = huge.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    huge[frame + 5..frame + 9].copy_from_slice(&[0xEA, 0x60, 0xEA, 0x60]);
+    check(
+        &file("huge.jpg", &huge),
+        "it has 60000×60000 pixels, expected at most 8192 a side and 22 million in all",
+    );
+}
+
+#[test]
+fn a_model_without_weights_is_refused() {
+    let photo = PHOTOS[0];
+    refused(&[photo, "--model", "b0"], "`b0` has no weights in this program, expected lite0");
+}
