@@ -66,6 +66,15 @@ impl Comparison {
         below.into_iter().chain(above).collect()
     }
 
+    /// The published models worth showing: the neighbours, and the one that is mistaken for φ.
+    pub fn shown(&self) -> Vec<&Published> {
+        let mut models = self.nearest();
+        models.extend(self.namesake());
+        models.sort_by_key(|model| model.variant);
+        models.dedup_by_key(|model| model.variant);
+        models
+    }
+
     /// The published model whose digit is φ, if φ is one of 1 … 7: the one that is mistaken for it.
     pub fn namesake(&self) -> Option<&Published> {
         let digit = self.phi.round();
@@ -113,6 +122,14 @@ mod tests {
         let names = |phi| at(phi).nearest().iter().map(|m| m.variant).collect::<Vec<_>>();
         assert_eq!(names(0.0), [Variant::B0, Variant::B1]);
         assert_eq!(names(10.0), [Variant::B7]);
+    }
+
+    #[test]
+    fn what_is_mistaken_for_phi_is_shown_too() {
+        let names: Vec<_> = at(2.0).shown().iter().map(|model| model.variant).collect();
+        assert_eq!(names, [Variant::B2, Variant::B3]);
+        let names: Vec<_> = at(5.0).shown().iter().map(|model| model.variant).collect();
+        assert_eq!(names, [Variant::B5, Variant::B6]);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
         compact(cost.macs as f64),
         format!("{:.2}", comparison.macs_ratio()),
     ]);
-    for model in comparison.nearest() {
+    for model in comparison.shown() {
         table.push([
             model.variant.title().to_owned(),
             format!("{:.1}", model.scaling.depth),
@@ -93,7 +93,7 @@ fn implied(comparison: &Comparison, lang: Lang) -> Table {
         lang.text("demo.compound.width"),
         lang.text("demo.compound.resolution"),
     ]);
-    for model in comparison.nearest() {
+    for model in comparison.shown() {
         let phi = model.implied;
         let cell = |value: f64| {
             if value.is_finite() { format!("{:.2}", value + 0.0) } else { "–".to_owned() }
@@ -109,7 +109,7 @@ fn implied(comparison: &Comparison, lang: Lang) -> Table {
 }
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.
-pub(crate) fn verdict(comparison: &Comparison, lang: Lang) -> String {
+pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
     let Some(model) = comparison.namesake() else {
         let base = comparison.phi < 1e-9;
         let text =
