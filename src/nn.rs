@@ -61,11 +61,12 @@ pub trait Layer {
         y
     }
 
-    /// Calls `f` on every tensor of the layer, by path: `blocks.3.depthwise.weight`.
-    fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>));
+    /// Calls `f` on every tensor of the layer, by path: `blocks.3.depthwise.weight`. A layer that owns
+    /// none need not say so.
+    fn visit<'a>(&'a self, _path: &str, _f: &mut dyn FnMut(&str, Param<'a>)) {}
 
     /// As [`Self::visit`], to change the values.
-    fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>));
+    fn visit_mut<'a>(&'a mut self, _path: &str, _f: &mut dyn FnMut(&str, ParamMut<'a>)) {}
 }
 
 /// Whether training changes a tensor by its gradient.

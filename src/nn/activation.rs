@@ -10,7 +10,7 @@
 
 use crate::arch::Activation;
 
-use super::{Layer, Param, ParamMut, Tensor4};
+use super::{Layer, Tensor4};
 
 /// x · σ(x). Also called Swish, or swish-1 in the paper.
 pub fn silu(x: f32) -> f32 {
@@ -33,10 +33,6 @@ impl Layer for Activation {
         apply(*self, &mut y);
         y
     }
-
-    fn visit<'a>(&'a self, _: &str, _: &mut dyn FnMut(&str, Param<'a>)) {}
-
-    fn visit_mut<'a>(&'a mut self, _: &str, _: &mut dyn FnMut(&str, ParamMut<'a>)) {}
 }
 
 /// Applies the nonlinearity in place.
@@ -55,10 +51,6 @@ impl Layer for Sigmoid {
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         x.mapv(sigmoid)
     }
-
-    fn visit<'a>(&'a self, _: &str, _: &mut dyn FnMut(&str, Param<'a>)) {}
-
-    fn visit_mut<'a>(&'a mut self, _: &str, _: &mut dyn FnMut(&str, ParamMut<'a>)) {}
 }
 
 #[cfg(test)]

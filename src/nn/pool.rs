@@ -7,7 +7,7 @@
 //!
 //! It is why one set of weights runs at any resolution, and it is the "squeeze" of squeeze-excite.
 
-use super::{Layer, Param, ParamMut, Tensor4};
+use super::{Layer, Tensor4};
 
 /// Averages each plane to one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +22,6 @@ impl Layer for GlobalAvgPool {
         let means = planes.map(|plane| plane.iter().sum::<f32>() / (h * w) as f32).collect();
         Tensor4::from_shape_vec((n, c, 1, 1), means).expect("one mean for each plane")
     }
-
-    fn visit<'a>(&'a self, _: &str, _: &mut dyn FnMut(&str, Param<'a>)) {}
-
-    fn visit_mut<'a>(&'a mut self, _: &str, _: &mut dyn FnMut(&str, ParamMut<'a>)) {}
 }
 
 #[cfg(test)]

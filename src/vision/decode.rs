@@ -147,6 +147,7 @@ fn damage(error: ImageError) -> VisionError {
 #[cfg(test)]
 mod tests {
     use image::{GrayImage, ImageBuffer, Luma, Rgb};
+    use proptest::prelude::*;
 
     use super::*;
     use crate::vision::Photo;
@@ -229,5 +230,19 @@ mod tests {
         let say = |path: &str| read(Path::new(path)).unwrap_err().to_string();
         assert_eq!(say("no/such/photo.jpg"), "there is no such file");
         assert_eq!(say("src"), "it is a directory, expected a PNG or JPEG file");
+    }
+
+    proptest! {
+        /// One byte of damage may pass or be refused, but never panics.
+        #[test]
+        fn damage_is_survived(at in 0_usize..1000, value: u8) {
+            let photo = png(&ImageBuffer::from_pixel(9, 9, Rgb([1_u8, 2, 3])).into());
+            for file in [&photo[..], include_bytes!("../../tests/golden/cyan_cmyk.jpg")] {
+                let mut bytes = file.to_vec();
+                let at = at % bytes.len();
+                bytes[at] = value;
+                drop(decode(&bytes));
+            }
+        }
     }
 }
