@@ -116,14 +116,17 @@ impl Standing {
             Record::Position { slug, page, finished } => {
                 let old = self.places.iter().position(|place| place.slug == *slug);
                 let done = old.and_then(|index| self.places.remove(index).done_at_utc_ms);
-                self.places.insert(0, LessonPlace {
-                    slug: slug.clone(),
-                    lang,
-                    page: *page,
-                    // The store stamps it; here only the order counts.
-                    at_utc_ms: 0,
-                    done_at_utc_ms: done.or(finished.then_some(0)),
-                });
+                self.places.insert(
+                    0,
+                    LessonPlace {
+                        slug: slug.clone(),
+                        lang,
+                        page: *page,
+                        // The store stamps it; here only the order counts.
+                        at_utc_ms: 0,
+                        done_at_utc_ms: done.or(finished.then_some(0)),
+                    },
+                );
             }
         }
     }
@@ -258,7 +261,7 @@ impl KnobView {
     /// `channel ◂ 11 ▸`.
     pub fn line(&self) -> Line {
         let role = if self.active { Role::Selected } else { Role::Accent };
-        Line::of(format!("{} ", self.label), Role::Quiet).and(format!("◂ {} ▸", self.value), role)
+        Line::new(format!("{} ", self.label), Role::Quiet).and(format!("◂ {} ▸", self.value), role)
     }
 }
 

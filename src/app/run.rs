@@ -83,7 +83,9 @@ impl Tutor {
                 Effect::Cancel => self.job = None,
                 Effect::Save(record) => self.save(&record),
                 // A terminal that does not know the sequence ignores it.
-                Effect::Copy(text) => _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text)),
+                Effect::Copy(text) => {
+                    _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+                }
                 Effect::Quit => flow = Flow::Quit,
             }
         }

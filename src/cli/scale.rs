@@ -130,7 +130,7 @@ fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::
     for table in [networks(comparison, lang), implied(comparison, lang)] {
         writeln!(out)?;
         for line in Part::Table(table).lines(COLUMNS, Glyphs::Ascii) {
-            writeln!(out, "{}", line.plain().trim_end())?;
+            writeln!(out, "{}", line.text().trim_end())?;
         }
     }
     writeln!(out)?;
@@ -195,7 +195,8 @@ fn implied(comparison: &Comparison, lang: Lang) -> Table {
         lang.text("scale.width"),
         lang.text("scale.resolution"),
     ]);
-    let show = |phi: f64| if phi.is_finite() { format!("{:.2}", phi + 0.0) } else { "-".to_owned() };
+    let show =
+        |phi: f64| if phi.is_finite() { format!("{:.2}", phi + 0.0) } else { "-".to_owned() };
     for model in comparison.shown() {
         let phi = model.implied;
         table.push([
@@ -241,7 +242,16 @@ impl Model {
         let Scaling { width, depth, resolution } = scaling;
         let Cost { params, macs, .. } = cost;
         let implied_phi = Implied::of(implied);
-        Self { model: Variant::name(variant), depth, width, resolution, params, macs, macs_ratio, implied_phi }
+        Self {
+            model: Variant::name(variant),
+            depth,
+            width,
+            resolution,
+            params,
+            macs,
+            macs_ratio,
+            implied_phi,
+        }
     }
 }
 

@@ -10,48 +10,11 @@ mod table;
 
 use super::formula;
 use super::lesson::{Block, Inline, PredictKind, Prose};
+use super::markdown::prose_markdown;
+use crate::text::line::{Line, Role};
 use crate::text::{Lang, width, wrap};
 
 use run::Run;
-
-/// What a piece of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Running text.
-    Body,
-    /// Emphasis.
-    Emphasis,
-    /// Strong emphasis, and the head of a table.
-    Strong,
-    /// Code or terminal output.
-    Code,
-    /// A number that the program computed.
-    Quantity,
-    /// A link.
-    Link,
-    /// The heading of a page.
-    Heading,
-    /// A formula.
-    Formula,
-    /// Bullets, rules and other things that only help the eye.
-    Quiet,
-}
-
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
-    /// What it says.
-    pub text: String,
-    /// What it is.
-    pub role: Role,
-}
-
-/// One line of the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
-    /// From left to right.
-    pub spans: Vec<Span>,
-}
 
 /// The column that text is laid out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,31 +25,6 @@ pub struct Column {
     pub lang: Lang,
     /// No drawing in two dimensions: formulas on one line.
     pub plain: bool,
-}
-
-impl Line {
-    /// A line of one piece.
-    pub fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { spans: vec![Span { text: text.into(), role }] }
-    }
-
-    /// The line without its roles.
-    pub fn text(&self) -> String {
-        self.spans.iter().map(|span| span.text.as_str()).collect()
-    }
-
-    /// Columns of the terminal.
-    pub fn width(&self) -> usize {
-        self.spans.iter().map(|span| width(&span.text)).sum()
-    }
-
-    fn indented(mut self, prefix: &str, role: Role) -> Self {
-        // An empty line stays empty: no spaces at its end.
-        if !self.spans.is_empty() {
-            self.spans.insert(0, Span { text: prefix.to_owned(), role });
-        }
-        self
-    }
 }
 
 impl Column {
@@ -130,6 +68,20 @@ pub fn layout_prose(prose: &[Prose], column: Column) -> Vec<Line> {
 /// Running text.
 pub fn layout_inline(inlines: &[Inline], column: Column) -> Vec<Line> {
     Run::new(inlines, column.lang).lines(column.width)
+}
+
+/// Markdown of a question or an explanation; text that cannot be read as such is shown as it is.
+pub fn markdown(text: &str, column: Column) -> Vec<Line> {
+    prose_markdown(text).map_or_else(
+        |_| wrap(text, column.width).into_iter().map(Line::body).collect(),
+        |prose| layout_prose(&prose, column),
+    )
+}
+
+/// Inline text on one line, without roles.
+pub fn plain_inline(inlines: &[Inline], lang: Lang) -> String {
+    let lines = layout_inline(inlines, Column::new(usize::MAX / 4, lang));
+    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
 }
 
 /// Options with their numbers, hanging: `1) …`.
@@ -215,7 +167,7 @@ fn formula_lines(tex: &str, column: Column) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown::{inline_markdown, prose_markdown};
+    use super::super::markdown::inline_markdown;
     use super::*;
 
     fn shown(text: &str, width: usize) -> String {

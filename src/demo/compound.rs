@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn the_figure_says_that_b3_is_not_phi_three() {
         let lines = at(3.0).lines(80, crate::figure::Glyphs::Full);
-        let text: String = lines.iter().map(|line| line.plain() + "\n").collect();
+        let text: String = lines.iter().map(|line| line.text() + "\n").collect();
         assert!(text.contains("B3 is not φ = 3"), "{text}");
         assert!(text.contains("8.43"), "{text}");
         assert!(text.contains(&compact(3_250_916_456.0)), "{text}");
@@ -190,6 +190,8 @@ mod tests {
     fn a_coefficient_of_one_implies_no_phi() {
         let flat = CompoundScaling { beta: 1.0, ..CompoundScaling::default() };
         let figure = scaling(flat, 2.0, Lang::Ko).unwrap();
-        assert!(figure.lines(80, crate::figure::Glyphs::Full).iter().any(|l| l.plain().contains('–')));
+        assert!(
+            figure.lines(80, crate::figure::Glyphs::Full).iter().any(|l| l.text().contains('–'))
+        );
     }
 }

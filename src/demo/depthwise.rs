@@ -152,13 +152,7 @@ fn grid(plane: &Tensor4) -> Grid {
     Grid { columns: plane.dim().3, values: plane.iter().copied().collect() }
 }
 
-fn figure(
-    trace: &Trace,
-    photo: Photo,
-    cell: Cell,
-    conv: &DepthwiseConv2d,
-    lang: Lang,
-) -> Figure {
+fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang: Lang) -> Figure {
     let path = format!("blocks.{}.depthwise", cell.block);
     let (channels, kernel, _) = conv.weight.dim();
     let norm = trace.scale * trace.sum + trace.shift;
@@ -243,7 +237,8 @@ mod tests {
 
     #[test]
     fn the_products_add_up_to_what_the_engine_computed() {
-        let cells = [(0, 27, 40, 63), (0, 27, 0, 0), (3, 5, 27, 27), (1, 60, 55, 0), (11, 600, 6, 6)];
+        let cells =
+            [(0, 27, 40, 63), (0, 27, 0, 0), (3, 5, 27, 27), (1, 60, 55, 0), (11, 600, 6, 6)];
         for (block, channel, row, column) in cells {
             let trace = at(block, channel, row, column);
             let sum: f32 = trace.products.values.iter().sum();

@@ -2,7 +2,7 @@
 
 use crate::arch::Variant;
 use crate::content::demo::FamilyAxis;
-use crate::content::paper;
+use crate::content::quantity;
 use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
 use crate::text::Lang;
 use crate::text::number::{compact, count};
@@ -14,18 +14,13 @@ pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
         FamilyAxis::Params => cost.params as f64 / 1e6,
     };
     let marks = models.iter().filter_map(|&(variant, cost)| {
-        let top1 = paper::value(variant.name(), "top1")?;
+        let top1 = top1(variant)?;
         Some(Mark { x: x_of(cost), y: top1, label: variant.title().to_owned() })
     });
     let mut table = Table::new(["", "params", "MACs", "top-1 %"]);
     for (variant, cost) in models {
-        let top1 = paper::value(variant.name(), "top1").map_or("–".into(), |v| format!("{v:.1}"));
-        table.push([
-            variant.title().into(),
-            count(cost.params),
-            compact(cost.macs as f64),
-            top1,
-        ]);
+        let top1 = top1(variant).map_or("–".into(), |v| format!("{v:.1}"));
+        table.push([variant.title().into(), count(cost.params), compact(cost.macs as f64), top1]);
     }
     let x_label = match x {
         FamilyAxis::Macs => "G MACs",
@@ -42,8 +37,16 @@ pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
                 series: vec![Series { name: "B0–B7".into(), own: false, marks: marks.collect() }],
             }),
             Part::Table(table),
-            Part::Note(lang.fill("demo.family.source", &[("source", &paper::source("b0"))])),
+            Part::Note(lang.fill(
+                "demo.family.source",
+                &[("source", &quantity::paper_source("b0").unwrap_or_default())],
+            )),
         ],
         values: Vec::new(),
     }
+}
+
+/// What the paper reports, in percent.
+fn top1(variant: Variant) -> Option<f64> {
+    quantity::evaluate(&format!("paper:{}.top1", variant.name())).ok()
 }

@@ -65,7 +65,7 @@ impl Chart {
     /// The chart in `width`×`height` characters.
     pub fn lines(&self, width: usize, height: usize, glyphs: Glyphs) -> Vec<Line> {
         let Some(((x_low, x_high), (y_low, y_high))) = self.bounds() else {
-            return vec![Line::of(self.y_label.clone(), Role::Quiet)];
+            return vec![Line::new(self.y_label.clone(), Role::Quiet)];
         };
         let rows = height.saturating_sub(3).max(2);
         let ticks = [y_high, between(y_low, y_high, self.y_scale), y_low].map(tick);
@@ -104,7 +104,7 @@ impl Chart {
             if glyphs == Glyphs::Ascii { ("|", "+", "-") } else { ("┤", "└", "─") };
         let rows = canvas.len();
         let columns = canvas[0].len();
-        let mut lines = vec![Line::of(self.y_label.clone(), Role::Quiet)];
+        let mut lines = vec![Line::new(self.y_label.clone(), Role::Quiet)];
         for (row, cells) in canvas.into_iter().enumerate() {
             let tick = match row {
                 0 => &ticks[0],
@@ -112,18 +112,19 @@ impl Chart {
                 _ if row + 1 == rows => &ticks[2],
                 _ => "",
             };
-            let mut line = Line::of(format!("{} {vertical}", pad_start(tick, gutter)), Role::Quiet);
+            let mut line =
+                Line::new(format!("{} {vertical}", pad_start(tick, gutter)), Role::Quiet);
             for (cell, role) in cells {
                 line = line.and(cell.to_string(), role);
             }
             lines.push(merged(line));
         }
         let axis = format!("{} {corner}{}", " ".repeat(gutter), horizontal.repeat(columns));
-        lines.push(Line::of(axis, Role::Quiet));
+        lines.push(Line::new(axis, Role::Quiet));
         let (left, right) = (tick(x_low), format!("{} {}", tick(x_high), self.x_label));
         let room = columns.saturating_sub(columns_of(&left));
         let below = format!("{}{left}{}", " ".repeat(gutter + 2), pad_start(&right, room));
-        lines.push(Line::of(below, Role::Quiet));
+        lines.push(Line::new(below, Role::Quiet));
         lines
     }
 
@@ -241,7 +242,7 @@ mod tests {
     #[test]
     fn low_values_stand_at_the_bottom_left() {
         let lines = chart(&[(1.0, 77.0), (100.0, 84.0)], Scale::Log).lines(40, 8, Glyphs::Ascii);
-        let text: Vec<String> = lines.iter().map(Line::plain).collect();
+        let text: Vec<String> = lines.iter().map(Line::text).collect();
         assert!(text[1].ends_with("B0o"), "{text:?}");
         assert!(text[5].contains("|oB0"), "{text:?}");
         assert!(text.iter().all(|line| columns_of(&line) <= 40), "{text:?}");

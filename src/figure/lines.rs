@@ -25,7 +25,7 @@ const MAP_COLUMNS: usize = 2 * MAP_ROWS;
 impl Figure {
     /// The whole figure, `width` columns wide.
     pub fn lines(&self, width: usize, glyphs: Glyphs) -> Vec<Line> {
-        let mut lines = vec![Line::of(self.title.clone(), Role::Strong)];
+        let mut lines = vec![Line::new(self.title.clone(), Role::Strong)];
         for part in &self.parts {
             lines.push(Line::empty());
             lines.extend(part.lines(width, glyphs));
@@ -39,7 +39,7 @@ impl Part {
     pub fn lines(&self, width: usize, glyphs: Glyphs) -> Vec<Line> {
         match self {
             Self::Note(text) => {
-                wrap(text, width).into_iter().map(|line| Line::of(line, Role::Quiet)).collect()
+                wrap(text, width).into_iter().map(|line| Line::new(line, Role::Quiet)).collect()
             }
             Self::Table(table) => table.lines(width),
             Self::Bars(bars) => bar_lines(bars, width, glyphs),
@@ -75,11 +75,11 @@ impl Table {
             text
         };
         let head = (!self.head.iter().all(String::is_empty))
-            .then(|| Line::of(set(&self.head), Role::Quiet));
+            .then(|| Line::new(set(&self.head), Role::Quiet));
         let rows = self
             .rows
             .iter()
-            .map(|row| Line::of(set(&row.cells), if row.own { Role::Accent } else { Role::Body }));
+            .map(|row| Line::new(set(&row.cells), if row.own { Role::Accent } else { Role::Body }));
         head.into_iter().chain(rows).collect()
     }
 }
@@ -120,7 +120,7 @@ fn map_lines(maps: &[Map], width: usize) -> Vec<Line> {
                     MAP_COLUMNS + 2,
                 )
             });
-            lines.push(Line::of(cells.collect::<String>().trim_end(), Role::Real));
+            lines.push(Line::new(cells.collect::<String>().trim_end(), Role::Real));
         }
     }
     lines
@@ -192,7 +192,7 @@ impl Meter {
                 _ => rest,
             })
             .collect();
-        Line::of(head, Role::Strong)
+        Line::new(head, Role::Strong)
             .and(bar, Role::Real)
             .and(format!("  {}", self.verdict), Role::Quiet)
     }
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     fn text(lines: &[Line]) -> Vec<String> {
-        lines.iter().map(Line::plain).collect()
+        lines.iter().map(Line::text).collect()
     }
 
     #[test]

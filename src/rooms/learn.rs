@@ -157,7 +157,7 @@ impl LearnRoom {
     /// The open lesson and page in the language of the moment.
     fn lesson<'w>(&self, world: &'w World) -> Option<(&'w Lesson, &'w Page)> {
         let (slug, page) = self.open.as_ref()?;
-        let lesson = world.library.lesson(slug, world.lang)?;
+        let lesson = world.library.lesson(world.lang, slug)?;
         Some((lesson, lesson.pages.get(*page)?))
     }
 

@@ -61,13 +61,13 @@ impl Line {
     }
 
     /// A line of one meaning.
-    pub fn of(text: impl Into<String>, role: Role) -> Self {
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
         Self { spans: vec![Span { text: text.into(), role }] }
     }
 
     /// A line of running text.
     pub fn body(text: impl Into<String>) -> Self {
-        Self::of(text, Role::Body)
+        Self::new(text, Role::Body)
     }
 
     /// Adds a part.
@@ -83,8 +83,17 @@ impl Line {
     }
 
     /// The text alone.
-    pub fn plain(&self) -> String {
+    pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Puts something before it; an empty line stays empty, with no spaces at its end.
+    #[must_use]
+    pub fn indented(mut self, prefix: &str, role: Role) -> Self {
+        if !self.spans.is_empty() {
+            self.spans.insert(0, Span { text: prefix.to_owned(), role });
+        }
+        self
     }
 
     /// Fills up with spaces until it is `width` columns wide.

@@ -19,7 +19,7 @@ const MIN_CHART: usize = 7;
 /// Draws a figure.
 pub fn draw(figure: &Figure, area: Rect, buffer: &mut Buffer, theme: Theme, glyphs: Glyphs) {
     let width = usize::from(area.width);
-    let title = Line::of(fitting(&figure.title, width), Role::Strong);
+    let title = Line::new(fitting(&figure.title, width), Role::Strong);
     draw_line(&title, area.x, area.y, area.right(), buffer, theme);
     let below = Rect {
         y: area.y.saturating_add(1).min(area.bottom()),
@@ -33,7 +33,8 @@ pub fn draw(figure: &Figure, area: Rect, buffer: &mut Buffer, theme: Theme, glyp
         // A blank line before each part, while there is room.
         let gap = u16::from(y + height as u16 + 1 <= below.bottom());
         y += gap;
-        let room = Rect { y, height: (height as u16).min(below.bottom().saturating_sub(y)), ..below };
+        let room =
+            Rect { y, height: (height as u16).min(below.bottom().saturating_sub(y)), ..below };
         draw_part(part, room, buffer, theme, glyphs);
         y = room.bottom();
     }
@@ -95,7 +96,7 @@ fn draw_maps(maps: &[Map], area: Rect, buffer: &mut Buffer, theme: Theme) {
     }
     for (index, map) in maps.iter().enumerate() {
         let x = area.x + (index * (columns + 2)) as u16;
-        let label = Line::of(fitting(&map.label, columns + 1), Role::Quiet);
+        let label = Line::new(fitting(&map.label, columns + 1), Role::Quiet);
         draw_line(&label, x, area.y, area.right(), buffer, theme);
         draw_map(map, columns, Position { x, y: area.y + 1 }, buffer, theme);
     }
@@ -121,7 +122,8 @@ fn draw_map(map: &Map, side: usize, at: Position, buffer: &mut Buffer, theme: Th
             if !buffer.area.contains(place) {
                 continue;
             }
-            if let (Some(top), Some(bottom)) = (color(2 * row, column), color(2 * row + 1, column)) {
+            if let (Some(top), Some(bottom)) = (color(2 * row, column), color(2 * row + 1, column))
+            {
                 buffer[place].set_symbol("▀").set_fg(top).set_bg(bottom);
             }
         }
@@ -171,7 +173,10 @@ mod tests {
                     for y in 0..40 {
                         for x in 0..60 {
                             let inside = area.contains(Position { x, y });
-                            assert!(inside || buffer[(x, y)].symbol() == " ", "{width}×{height}: {x},{y}");
+                            assert!(
+                                inside || buffer[(x, y)].symbol() == " ",
+                                "{width}×{height}: {x},{y}"
+                            );
                         }
                     }
                 }

@@ -35,25 +35,28 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
     let columns = (keys + longest + 6).max(36) as u16;
     let area = middle(screen, columns, view.rows.len() as u16 + 4);
     Clear.render(area, frame.buffer_mut());
-    let inner = Rect {
-        x: area.x.saturating_add(1),
-        width: area.width.saturating_sub(2),
-        ..area
-    };
+    let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
     let mut lines = vec![
-        Line::of(view.title.clone(), Role::Heading),
-        Line::of("/ ", Role::Accent).and(view.query.clone(), Role::Learner),
+        Line::new(view.title.clone(), Role::Heading),
+        Line::new("/ ", Role::Accent).and(view.query.clone(), Role::Learner),
         Line::empty(),
     ];
     if view.rows.is_empty() {
-        lines.push(Line::of(view.nothing.clone(), Role::Quiet));
+        lines.push(Line::new(view.nothing.clone(), Role::Quiet));
     }
     for (index, (key, help)) in view.rows.iter().enumerate() {
         let role = if index == view.cursor { Role::Selected } else { Role::Body };
-        lines.push(Line::of(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
+        lines.push(Line::new(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
     }
     let scroll = (view.cursor + 5).saturating_sub(usize::from(inner.height));
-    prose::draw(&lines, scroll, Some((1, 2 + view.caret)).filter(|_| scroll == 0), inner, frame, theme);
+    prose::draw(
+        &lines,
+        scroll,
+        Some((1, 2 + view.caret)).filter(|_| scroll == 0),
+        inner,
+        frame,
+        theme,
+    );
 }
 
 /// An area of this size in the middle of the screen, cut to it.

@@ -50,9 +50,10 @@ pub fn first_line(lines: usize, scroll: usize, caret: Option<usize>, height: usi
 
 /// Draws one line, cut at `right`.
 pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, theme: Theme) {
-    let spans = line.spans.iter().map(|span| {
-        StyledSpan::styled(span.text.as_str(), theme.style(span.role))
-    });
+    let spans = line
+        .spans
+        .iter()
+        .map(|span| StyledSpan::styled(span.text.as_str(), theme.style(span.role)));
     let area = Rect { x, y, width: right.saturating_sub(x), height: 1 }.intersection(buffer.area);
     StyledLine::from_iter(spans).render(area, buffer);
 }

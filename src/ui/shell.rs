@@ -53,22 +53,22 @@ impl Shell {
             format!("{}   {}", around.status, self.corner)
         };
         let start = area.right().saturating_sub(width(&right) as u16).max(area.x);
-        let path = Line::of(around.path.clone(), Role::Strong);
+        let path = Line::new(around.path.clone(), Role::Strong);
         draw_line(&path, area.x, area.y, start.saturating_sub(1), buffer, self.theme);
-        draw_line(&Line::of(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
+        draw_line(&Line::new(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
     }
 
     fn rule(&self, area: Rect, buffer: &mut Buffer) {
         let stroke = if self.ascii { "-" } else { "─" };
-        let line = Line::of(stroke.repeat(usize::from(area.width)), Role::Quiet);
+        let line = Line::new(stroke.repeat(usize::from(area.width)), Role::Quiet);
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
 
     fn command(&self, around: &Around, area: Rect, buffer: &mut Buffer) {
         let line = match &self.notice {
-            Some(notice) => Line::of(notice.clone(), Role::Accent),
+            Some(notice) => Line::new(notice.clone(), Role::Accent),
             None if around.command.is_empty() => return,
-            None => Line::of("$ ", Role::Quiet).and(around.command.clone(), Role::Code),
+            None => Line::new("$ ", Role::Quiet).and(around.command.clone(), Role::Code),
         };
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
@@ -76,7 +76,8 @@ impl Shell {
     /// As many keys as fit, and always the last one.
     fn keys(&self, area: Rect, buffer: &mut Buffer) {
         let Some(((last_key, last_help), others)) = self.keys.split_last() else { return };
-        let last = Line::of(last_key.clone(), Role::Strong).and(format!(" {last_help}"), Role::Quiet);
+        let last =
+            Line::new(last_key.clone(), Role::Strong).and(format!(" {last_help}"), Role::Quiet);
         let limit = usize::from(area.width).saturating_sub(last.width() + 2);
         let mut line = Line::empty();
         for (key, help) in others {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lesson::Inline;
 use super::super::{formula, quantity};
-use super::{Line, Role, Span};
+use crate::text::line::{Line, Role, Span};
 use crate::text::normal::visible;
 use crate::text::wrap::wrap_ranges;
 use crate::text::{Lang, josa, width};

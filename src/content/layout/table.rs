@@ -1,8 +1,9 @@
 //! Tables: columns aligned, numbers right, cells wrapped where the column is too narrow.
 
 use super::super::lesson::Inline;
+use super::Column;
 use super::run::Run;
-use super::{Column, Line, Role, Span};
+use crate::text::line::{Line, Role, Span};
 
 /// Columns between two columns of the table.
 const GAP: usize = 2;

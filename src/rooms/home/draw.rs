@@ -16,7 +16,7 @@ impl HomeView {
         let name = rows().map(|row| width(&row.name)).max().unwrap_or(0);
         let mut lines = vec![
             Line::empty(),
-            Line::of(format!("  {}", self.motto), Role::Strong),
+            Line::new(format!("  {}", self.motto), Role::Strong),
             Line::empty(),
             line(&self.resume, name),
             Line::empty(),
@@ -35,7 +35,7 @@ impl HomeView {
 
 fn line(row: &HomeRow, name: usize) -> Line {
     let role = if row.selected { Role::Selected } else { Role::Strong };
-    Line::of(format!("  {}  ", pad_end(&row.key, 5)), Role::Quiet)
+    Line::new(format!("  {}  ", pad_end(&row.key, 5)), Role::Quiet)
         .and(pad_end(&row.name, name), role)
         .and(format!("   {}", row.about), Role::Body)
 }

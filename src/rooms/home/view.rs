@@ -51,14 +51,15 @@ impl From<Continuation> for Place {
 }
 
 pub(super) fn continuation(world: &World) -> Option<Continuation> {
-    let lessons = world.library.lessons(world.lang);
+    let lessons: Vec<_> = world.library.lessons(world.lang).collect();
     let standing = &world.standing;
     let last = standing.places.first().filter(|place| place.done_at_utc_ms.is_none());
     let known = last.filter(|place| lessons.iter().any(|lesson| lesson.slug == place.slug));
     if let Some(place) = known {
         return Some(Continuation { slug: place.slug.clone(), page: place.page });
     }
-    let unread = |slug: &str| !standing.place(slug).is_some_and(|place| place.done_at_utc_ms.is_some());
+    let unread =
+        |slug: &str| !standing.place(slug).is_some_and(|place| place.done_at_utc_ms.is_some());
     let next = lessons.iter().find(|lesson| unread(&lesson.slug)).or_else(|| lessons.first())?;
     Some(Continuation { slug: next.slug.clone(), page: 0 })
 }
@@ -91,7 +92,7 @@ pub(super) fn view(room: &HomeRoom, world: &World) -> HomeView {
 fn resume(room: &HomeRoom, world: &World) -> HomeRow {
     let lang = world.lang;
     let about = continuation(world).and_then(|place| {
-        let lesson = world.library.lesson(&place.slug, lang)?;
+        let lesson = world.library.lesson(lang, &place.slug)?;
         Some(lang.fill("home.page", &[("title", &lesson.title), ("n", &(place.page + 1))]))
     });
     let begun = !world.standing.places.is_empty();
@@ -118,7 +119,7 @@ fn about(id: RoomId, world: &World) -> String {
     match id {
         RoomId::Home => String::new(),
         RoomId::Learn => {
-            let lessons = world.library.lessons(lang).len();
+            let lessons = world.library.lessons(lang).count();
             let read = standing.places.iter().filter(|p| p.done_at_utc_ms.is_some()).count();
             lang.fill("home.about-learn", &[("n", &lessons), ("read", &read)])
         }
@@ -148,7 +149,7 @@ fn number(world: &World) -> Vec<Line> {
             ("b1", &value("blocks:b1")),
         ],
     );
-    let mut lines = vec![Line::of(lang.text("home.number-title"), Role::Strong)];
+    let mut lines = vec![Line::new(lang.text("home.number-title"), Role::Strong)];
     lines.extend(wrap(&text, world.text_columns().min(70)).into_iter().map(Line::body));
     lines
 }

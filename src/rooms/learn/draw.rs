@@ -20,7 +20,7 @@ impl LearnView {
                 let Some(body) = shell.draw(around, frame) else { return };
                 let mut lines = outline(rows, usize::from(body.width));
                 if *problems > 0 {
-                    lines.extend([Line::empty(), Line::of(problems_text.clone(), Role::Wrong)]);
+                    lines.extend([Line::empty(), Line::new(problems_text.clone(), Role::Wrong)]);
                 }
                 prose::draw(&lines, 0, None, body, frame, shell.theme);
             }
@@ -36,7 +36,7 @@ fn outline(rows: &[OutlineRow], columns: usize) -> Vec<Line> {
     for row in rows {
         let role = if row.selected { Role::Selected } else { Role::Body };
         lines.push(
-            Line::of(format!(" {}  ", pad_start(&row.number.to_string(), 2)), Role::Quiet)
+            Line::new(format!(" {}  ", pad_start(&row.number.to_string(), 2)), Role::Quiet)
                 .and(pad_end(&row.title, title), role)
                 .and(format!("   {}", row.state), Role::Quiet),
         );
@@ -74,7 +74,7 @@ impl PageView {
         if let Some(notice) = &self.notice {
             let lines: Vec<Line> = wrap(notice, usize::from(area.width))
                 .into_iter()
-                .map(|line| Line::of(line, Role::Quiet))
+                .map(|line| Line::new(line, Role::Quiet))
                 .collect();
             prose::draw(&lines, 0, None, above, frame, shell.theme);
         }

@@ -1,10 +1,10 @@
 //! A prediction prompt: the question, what the learner said, and what is really so.
 
-use crate::content::layout;
+use crate::content::layout::{self, Column};
 use crate::content::lesson::{Lesson, Predict, PredictKind};
 use crate::content::quantity;
-use crate::learner::Prediction;
 use crate::learner::number::Typed;
+use crate::learner::store::Prediction;
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, number};
 
@@ -23,11 +23,7 @@ pub(super) fn real_value(kind: &PredictKind, state: &PageState) -> Option<f64> {
 /// 5.3 or 5,300,000.
 pub(super) fn meant(typed: Typed, unit: Option<&str>, real: Option<f64>) -> f64 {
     let far = |value: &f64| real.map_or(0.0, |real| (value - real).abs());
-    typed
-        .readings(unit)
-        .into_iter()
-        .min_by(|a, b| far(a).total_cmp(&far(b)))
-        .unwrap_or(typed.value)
+    typed.readings(unit).into_iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(typed.value)
 }
 
 /// What the store keeps of a prediction; nothing if it was skipped.
@@ -36,23 +32,24 @@ pub(super) fn record(
     predict: &Predict,
     given: &Given,
     real: Option<f64>,
+    lang: Lang,
 ) -> Option<Prediction> {
-    let (said, number, real) = match (given, &predict.kind) {
+    let (predicted, real, ratio) = match (given, &predict.kind) {
         (Given::Skipped, _) => return None,
-        (Given::Number(value), _) => (value.to_string(), Some(*value), real),
+        (Given::Number(value), _) => {
+            let real = real?;
+            (value.to_string(), real.to_string(), Some(value / real))
+        }
         (Given::Option(index), PredictKind::Choice { options, answer }) => {
-            let text = options.get(*index).map(|option| layout::plain(option)).unwrap_or_default();
-            (text, Some(f64::from(u8::from(index == answer))), Some(1.0))
+            let text = |index: &usize| {
+                options.get(*index).map(|o| layout::plain_inline(o, lang)).unwrap_or_default()
+            };
+            (text(index), text(answer), None)
         }
         (Given::Option(_), _) => return None,
     };
-    Some(Prediction {
-        lesson: lesson.slug.clone(),
-        id: predict.id.clone(),
-        said,
-        predicted: number,
-        real,
-    })
+    let (lesson, item) = (lesson.slug.clone(), predict.id.clone());
+    Some(Prediction { lesson, item, predicted, real, ratio })
 }
 
 /// The prompt as lines, and where the caret stands if it is still asked.
@@ -62,8 +59,8 @@ pub(super) fn lines(
     lang: Lang,
     width: usize,
 ) -> (Vec<Line>, Option<(usize, usize)>) {
-    let mut lines = vec![Line::of(lang.text("learn.predict"), Role::Accent)];
-    lines.extend(layout::inline(&predict.question, lang, width));
+    let mut lines = vec![Line::new(lang.text("learn.predict"), Role::Accent)];
+    lines.extend(layout::layout_inline(&predict.question, Column::new(width, lang)));
     let given = state.predictions.get(&predict.id);
     let mut caret = None;
     match (&predict.kind, given) {
@@ -80,7 +77,7 @@ pub(super) fn lines(
             let prompt = "› ";
             caret = Some((lines.len(), 2 + state.field.caret_column()));
             lines.push(
-                Line::of(prompt, Role::Accent)
+                Line::new(prompt, Role::Accent)
                     .and(state.field.text(), Role::Learner)
                     .and("_".repeat(12_usize.saturating_sub(state.field.text().len())), Role::Quiet)
                     .and(format!(" {unit}"), Role::Quiet),
@@ -94,7 +91,7 @@ pub(super) fn lines(
         lines.extend(
             crate::text::wrap(lang.text(complaint), width)
                 .into_iter()
-                .map(|line| Line::of(line, Role::Wrong)),
+                .map(|line| Line::new(line, Role::Wrong)),
         );
     }
     (lines, caret)
@@ -116,14 +113,13 @@ fn option_lines(
 ) -> Vec<Line> {
     let mark = if chosen { "▸" } else { " " };
     let role = if chosen { Role::Selected } else { Role::Body };
-    let texts = layout::inline(option, lang, width.saturating_sub(4));
+    let texts = layout::layout_inline(option, Column::new(width.saturating_sub(4), lang));
     texts
         .into_iter()
         .enumerate()
         .map(|(row, text)| {
-            let head =
-                if row == 0 { format!("{mark}{} ", index + 1) } else { "   ".to_owned() };
-            Line::of(head, Role::Accent).and(text.plain(), role)
+            let head = if row == 0 { format!("{mark}{} ", index + 1) } else { "   ".to_owned() };
+            Line::new(head, Role::Accent).and(text.text(), role)
         })
         .collect()
 }
@@ -136,12 +132,14 @@ fn choice_result(
     width: usize,
 ) -> Vec<Line> {
     let label = |key: &str, role, mark: &str, index: usize| {
-        let text = options.get(index).map(|option| layout::inline(option, lang, width - 8));
-        let mut head = Some(Line::of(crate::text::pad_end(key, 6), Role::Quiet).and(mark, role));
+        let text = options.get(index).map(|option| {
+            layout::layout_inline(option, Column::new(width.saturating_sub(8), lang))
+        });
+        let mut head = Some(Line::new(crate::text::pad_end(key, 6), Role::Quiet).and(mark, role));
         text.unwrap_or_default()
             .into_iter()
             .map(|line| {
-                head.take().unwrap_or_else(|| Line::body(" ".repeat(8))).and(line.plain(), role)
+                head.take().unwrap_or_else(|| Line::body(" ".repeat(8))).and(line.text(), role)
             })
             .collect::<Vec<_>>()
     };
@@ -165,18 +163,18 @@ fn number_result(given: &Given, real: Option<f64>, unit: Option<&str>, lang: Lan
     if let Given::Number(value) = given {
         let off = real.map(|real| distance(*value, real, lang)).unwrap_or_default();
         lines.push(
-            Line::of(label("learn.you"), Role::Quiet)
+            Line::new(label("learn.you"), Role::Quiet)
                 .and(number::plain(*value), Role::Learner)
                 .and(format!("   {off}"), Role::Quiet),
         );
     }
     let shown = real.map_or_else(|| lang.text("learn.computing").to_owned(), number::plain);
-    lines.push(Line::of(label("learn.real"), Role::Quiet).and(shown, Role::Real));
+    lines.push(Line::new(label("learn.real"), Role::Quiet).and(shown, Role::Real));
     if let (Some(unit), Some(real)) = (unit, real) {
         let scale = crate::learner::number::unit_scale(unit);
         if scale > 1.0 {
             let short = format!("      = {} {unit}", number::plain(real / scale));
-            lines.push(Line::of(short, Role::Quiet));
+            lines.push(Line::new(short, Role::Quiet));
         }
     }
     lines

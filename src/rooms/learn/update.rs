@@ -30,11 +30,8 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             None => leaf(room, lesson, 1, world),
         },
         LearnMsg::Skip => {
-            if let Some(predict) = room.pending(page, &lesson.slug) {
-                commit(room, lesson, predict, Given::Skipped)
-            } else {
-                Vec::new()
-            }
+            let pending = room.pending(page, &lesson.slug);
+            pending.map_or_else(Vec::new, |predict| commit(room, lesson, predict, Given::Skipped))
         }
         LearnMsg::Copy => super::view::command(room, world).map(Cmd::Copy).into_iter().collect(),
         other => on_page(room, other, lesson, page),
@@ -82,7 +79,7 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
 }
 
 fn outline(room: &mut LearnRoom, msg: &LearnMsg, world: &World) -> Vec<Cmd> {
-    let lessons = world.library.lessons(world.lang);
+    let lessons: Vec<&Lesson> = world.library.lessons(world.lang).collect();
     match msg {
         LearnMsg::Move(steps) => room.cursor = stepped(room.cursor, *steps, lessons.len()),
         LearnMsg::Submit => {
@@ -104,9 +101,9 @@ fn open(
     knobs: &[(String, String)],
     world: &World,
 ) -> Vec<Cmd> {
-    let Some(lesson) = world.library.lesson(&slug, world.lang) else { return Vec::new() };
+    let Some(lesson) = world.library.lesson(world.lang, &slug) else { return Vec::new() };
     let page = page.min(lesson.pages.len().saturating_sub(1));
-    if let Some(row) = world.library.lessons(world.lang).iter().position(|l| l.slug == slug) {
+    if let Some(row) = world.library.lessons(world.lang).position(|l| l.slug == slug) {
         room.cursor = row;
     }
     let state = room.pages.entry((slug.clone(), page)).or_default();
@@ -130,7 +127,9 @@ fn open(
 fn enter(room: &mut LearnRoom) -> Vec<Cmd> {
     let state = room.open.as_ref().and_then(|at| room.pages.get_mut(at));
     match state {
-        Some(PageState { demo: Some(demo), figure, .. }) if !matches!(figure, Progress::Ready(_)) => {
+        Some(PageState { demo: Some(demo), figure, .. })
+            if !matches!(figure, Progress::Ready(_)) =>
+        {
             figure.start();
             vec![Cmd::Run(demo.clone())]
         }
@@ -154,11 +153,8 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
         if steps != 1 {
             return Vec::new();
         }
-        let round = Place::Round {
-            title: lesson.title.clone(),
-            topic: None,
-            items: lesson.recall.clone(),
-        };
+        let round =
+            Place::Round { title: lesson.title.clone(), topic: None, items: lesson.recall.clone() };
         return vec![
             Cmd::Save(Record::Position { slug, page, finished: true }),
             Cmd::Cancel,
@@ -195,10 +191,12 @@ fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict) -> Vec<Cmd> 
 
 /// Keeps a prediction and stores it with what is really so.
 fn commit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict, given: Given) -> Vec<Cmd> {
+    let lang = lesson.lang;
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
-    let record = super::predict::record(lesson, predict, &given, real_value(&predict.kind, state));
+    let real = real_value(&predict.kind, state);
+    let record = super::predict::record(lesson, predict, &given, real, lang);
     state.predictions.insert(predict.id.clone(), given);
     state.field.clear();
     state.option = 0;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::layout;
+use crate::content::layout::{self, Column};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
 use crate::rooms::{Frame, KnobView, Progress, TEXT_COLUMNS, Text, World, knob_views};
@@ -69,7 +69,7 @@ pub(super) fn view(room: &LearnRoom, world: &World) -> LearnView {
 
 fn outline(room: &LearnRoom, world: &World) -> LearnView {
     let lang = world.lang;
-    let rows = world.library.lessons(lang).iter().enumerate().map(|(index, lesson)| {
+    let rows = world.library.lessons(lang).enumerate().map(|(index, lesson)| {
         let pages = lesson.pages.len();
         let state = match world.standing.place(&lesson.slug) {
             Some(place) if place.done_at_utc_ms.is_some() => lang.text("learn.finished").to_owned(),
@@ -153,17 +153,13 @@ fn page_text(
 ) -> Text {
     let lang = world.lang;
     let pending = room.pending(page, &lesson.slug).map(|predict| predict.id.as_str());
-    let mut lines = vec![Line::of(page.title.clone(), Role::Heading)];
+    let mut lines = vec![Line::new(page.title.clone(), Role::Heading)];
     let mut caret = None;
     for block in &page.blocks {
         match block {
-            Block::Prose(prose) => {
+            Block::Prose(_) | Block::Formula(_) => {
                 lines.push(Line::empty());
-                lines.extend(layout::prose(prose, lang, width));
-            }
-            Block::Formula(tex) => {
-                lines.push(Line::empty());
-                lines.extend(layout::formula(tex, width));
+                lines.extend(layout::layout_block(block, Column::new(width, lang)));
             }
             Block::Predict(predict) => {
                 lines.push(Line::empty());
@@ -199,7 +195,7 @@ fn below(
 ) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
     if let Some(notice) = notice {
-        lines.push(Line::of(notice.clone(), Role::Quiet));
+        lines.push(Line::new(notice.clone(), Role::Quiet));
     } else if let Some(figure) = figure {
         lines.extend(figure.lines(width, world.glyphs));
     }

@@ -14,7 +14,7 @@ impl QuizView {
         match self {
             Self::Menu { frame: around, rows, title } => {
                 let Some(body) = shell.draw(around, frame) else { return };
-                let mut lines = vec![Line::empty(), Line::of(format!(" {title}"), Role::Strong)];
+                let mut lines = vec![Line::empty(), Line::new(format!(" {title}"), Role::Strong)];
                 lines.push(Line::empty());
                 lines.extend(menu(rows));
                 prose::draw(&lines, 0, None, body, frame, shell.theme);

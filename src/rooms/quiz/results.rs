@@ -1,5 +1,6 @@
 //! The end of a round: the score, by lesson, and what was missed.
 
+use crate::content::layout::{self, Column};
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width as columns};
@@ -17,7 +18,7 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
     let percent = (tally.credit / tally.asked as f64 * 100.0).round();
     let mut lines = vec![
         Line::empty(),
-        Line::of(
+        Line::new(
             lang.fill(
                 "quizroom.score",
                 &[("credit", &short(tally.credit)), ("asked", &tally.asked), ("percent", &percent)],
@@ -31,23 +32,26 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
         Line::empty(),
     ];
     let by_lesson = play.round.tally_by(|question| &question.lesson);
-    let titles: Vec<String> =
-        by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();
+    let titles: Vec<String> = by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();
     let name = titles.iter().map(|title| columns(title)).max().unwrap_or(0);
     for (title, (_, tally)) in titles.iter().zip(&by_lesson) {
         let score = format!("{} / {}", short(tally.credit), tally.asked);
-        lines.push(Line::body(format!("  {}  ", pad_end(title, name))).and(pad_start(&score, 8), Role::Real));
+        lines.push(
+            Line::body(format!("  {}  ", pad_end(title, name)))
+                .and(pad_start(&score, 8), Role::Real),
+        );
     }
     let missed = play.round.scored().iter().filter(|scored| !scored.outcome.verdict.right);
-    let mut head = Some(Line::of(lang.text("quizroom.missed"), Role::Strong));
+    let mut head = Some(Line::new(lang.text("quizroom.missed"), Role::Strong));
     for scored in missed {
         if let Some(head) = head.take() {
             lines.extend([Line::empty(), head]);
         }
         let question = &play.round.questions()[scored.item];
-        let prompt = crate::content::layout::markdown(question.prompt.get(lang), lang, width - 4);
+        let prompt = layout::markdown(question.prompt.get(lang), Column::new(width - 4, lang));
         lines.extend(prompt.into_iter().enumerate().map(|(row, line)| {
-            Line::of(if row == 0 { "  ✗ " } else { "    " }, Role::Wrong).and(line.plain(), Role::Body)
+            Line::new(if row == 0 { "  ✗ " } else { "    " }, Role::Wrong)
+                .and(line.text(), Role::Body)
         }));
     }
     lines

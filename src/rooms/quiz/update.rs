@@ -86,7 +86,7 @@ fn begin(
     order: Order,
     world: &World,
 ) {
-    let find = |id: &String| world.library.questions().find(|q| q.id == *id).cloned();
+    let find = |id: &String| world.library.question(id).cloned();
     let questions: Vec<Question> = items.iter().filter_map(find).collect();
     if questions.is_empty() {
         return;
@@ -170,7 +170,7 @@ fn answer(play: &mut Play, given: Answer, world: &World) -> Vec<Cmd> {
 fn open_lesson(play: &Play, world: &World) -> Vec<Cmd> {
     let Some(question) = play.round.question() else { return Vec::new() };
     let slug = question.lesson.clone();
-    if world.library.lesson(&slug, world.lang).is_none() {
+    if world.library.lesson(world.lang, &slug).is_none() {
         return vec![Cmd::Notify(world.lang.text("quizroom.no-lesson").to_owned())];
     }
     vec![Cmd::Go(Place::Page { slug, page: 0, knobs: Vec::new() })]

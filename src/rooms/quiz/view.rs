@@ -1,6 +1,6 @@
 //! What the quiz room shows, as plain data.
 
-use crate::content::layout;
+use crate::content::layout::{self, Column};
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
@@ -48,7 +48,9 @@ pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
     let width = world.text_columns();
     let frame = frame(play, world);
     let text = match (play.mode(), play.round.current(), play.round.question()) {
-        (Mode::Feedback, Some(turn), Some(question)) => feedback(play, turn, question, world, width),
+        (Mode::Feedback, Some(turn), Some(question)) => {
+            feedback(play, turn, question, world, width)
+        }
         (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
         _ => Text { lines: results::lines(play, world, width), scroll: play.scroll, caret: None },
     };
@@ -77,7 +79,7 @@ pub(super) fn topic_title(name: &str, world: &World) -> String {
     match name {
         "note" => world.lang.text("quizroom.note").to_owned(),
         "" => world.lang.text("quizroom.all").to_owned(),
-        slug => world.library.lesson(slug, world.lang).map_or(slug.to_owned(), |l| l.title.clone()),
+        slug => world.library.lesson(world.lang, slug).map_or(slug.to_owned(), |l| l.title.clone()),
     }
 }
 
@@ -97,7 +99,8 @@ fn frame(play: &Play, world: &World) -> Frame {
     };
     let command = play.topic.as_ref().map_or_else(String::new, |topic| {
         let space = if topic.is_empty() { "" } else { " " };
-        let seed = if topic == "note" { String::new() } else { format!(" --seed {}", play.round.seed()) };
+        let seed =
+            if topic == "note" { String::new() } else { format!(" --seed {}", play.round.seed()) };
         format!("effnet-tutor quiz{space}{topic}{seed}")
     });
     Frame {
@@ -124,7 +127,7 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
             if let Some(said) = &play.said {
                 lines.extend(labelled(lang.text("learn.you"), said, Role::Learner, width));
                 lines.push(Line::empty());
-                lines.push(Line::of(lang.text("quizroom.tick"), Role::Strong));
+                lines.push(Line::new(lang.text("quizroom.tick"), Role::Strong));
             }
             let ticking = play.mode() == Mode::Tick;
             for (place, option) in turn.sheet.texts(&question.ask).into_iter().enumerate() {
@@ -135,10 +138,10 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
         }
         _ => {
             lines.extend(ordering_lines(turn, question, lang, width));
-            lines.push(Line::of(lang.text(form_hint(&question.ask)), Role::Quiet));
+            lines.push(Line::new(lang.text(form_hint(&question.ask)), Role::Quiet));
             caret = Some((lines.len(), 2 + play.field.caret_column()));
             lines.push(
-                Line::of("› ", Role::Accent)
+                Line::new("› ", Role::Accent)
                     .and(play.field.text(), Role::Learner)
                     .and("_".repeat(20_usize.saturating_sub(play.field.text().len())), Role::Quiet)
                     .and(unit(&question.ask), Role::Quiet),
@@ -155,7 +158,7 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
 
 fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
-    lines.extend(layout::markdown(question.prompt.get(lang), lang, width));
+    lines.extend(layout::markdown(question.prompt.get(lang), Column::new(width, lang)));
     lines.push(Line::empty());
     lines
 }
@@ -198,8 +201,8 @@ fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line
         lines.push(Line::empty());
         let worth = short(crate::learner::round::worth(index + 1));
         let head = lang.fill("quizroom.hint", &[("n", &(index + 1)), ("worth", &worth)]);
-        lines.push(Line::of(head, Role::Accent));
-        lines.extend(layout::markdown(hint.get(lang), lang, width));
+        lines.push(Line::new(head, Role::Accent));
+        lines.extend(layout::markdown(hint.get(lang), Column::new(width, lang)));
     }
     lines
 }
@@ -225,12 +228,12 @@ fn option_lines(row: &OptionRow, text: &str, role: Role, lang: Lang, width: usiz
     let head = format!("{mark} {}  {tick}", row.place + 1);
     let indent = crate::text::width(&head);
     let role = if row.chosen && row.mark.is_empty() { Role::Selected } else { role };
-    layout::markdown(text, lang, width.saturating_sub(indent))
+    layout::markdown(text, Column::new(width.saturating_sub(indent, lang)))
         .into_iter()
         .enumerate()
         .map(|(index, line)| {
             let lead = if index == 0 { head.clone() } else { " ".repeat(indent) };
-            Line::of(lead, Role::Accent).and(line.plain(), role)
+            Line::new(lead, Role::Accent).and(line.text(), role)
         })
         .collect()
 }
@@ -244,18 +247,20 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
     lines.push(verdict(outcome, lang));
     for said in &outcome.verdict.feedback {
         match said {
-            Feedback::Said(text) => lines.extend(layout::markdown(text.get(lang), lang, width)),
+            Feedback::Said(text) => {
+                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)))
+            }
             Feedback::Note(note) => lines.extend(wrapped(&message(note, lang), Role::Body, width)),
         }
     }
     lines.push(Line::empty());
-    lines.extend(layout::markdown(question.explain.get(lang), lang, width));
+    lines.extend(layout::markdown(question.explain.get(lang), Column::new(width, lang)));
     if outcome.returns_after.is_some() {
         lines.push(Line::empty());
-        lines.push(Line::of(lang.text("quizroom.returns"), Role::Quiet));
+        lines.push(Line::new(lang.text("quizroom.returns"), Role::Quiet));
     }
     lines.push(Line::empty());
-    lines.push(Line::of(
+    lines.push(Line::new(
         lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]),
         Role::Quiet,
     ));
@@ -310,12 +315,12 @@ fn key_lines(question: &Question, outcome: &Outcome, lang: Lang, width: usize) -
         Ask::Recall { points } => points
             .iter()
             .flat_map(|point| {
-                layout::markdown(point.get(lang), lang, width.saturating_sub(4))
+                layout::markdown(point.get(lang), Column::new(width.saturating_sub(4, lang)))
                     .into_iter()
                     .enumerate()
                     .map(|(row, line)| {
-                        Line::of(if row == 0 { "  · " } else { "    " }, Role::Quiet)
-                            .and(line.plain(), Role::Real)
+                        Line::new(if row == 0 { "  · " } else { "    " }, Role::Quiet)
+                            .and(line.text(), Role::Real)
                     })
                     .collect::<Vec<_>>()
             })
@@ -332,7 +337,7 @@ fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
         .enumerate()
         .map(|(row, line)| {
             let lead = if row == 0 { head.clone() } else { " ".repeat(6) };
-            Line::of(lead, Role::Quiet).and(line, role)
+            Line::new(lead, Role::Quiet).and(line, role)
         })
         .collect()
 }
@@ -340,9 +345,15 @@ fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
 fn verdict(outcome: &Outcome, lang: Lang) -> Line {
     let credit = short(outcome.credit);
     match outcome.verdict.name() {
-        "right" => Line::of(format!("✓ {}", lang.fill("quizroom.right", &[("credit", &credit)])), Role::Right),
-        "partial" => Line::of(format!("✗ {}", lang.fill("quizroom.partial", &[("credit", &credit)])), Role::Wrong),
-        _ => Line::of(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
+        "right" => Line::new(
+            format!("✓ {}", lang.fill("quizroom.right", &[("credit", &credit)])),
+            Role::Right,
+        ),
+        "partial" => Line::new(
+            format!("✗ {}", lang.fill("quizroom.partial", &[("credit", &credit)])),
+            Role::Wrong,
+        ),
+        _ => Line::new(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
     }
 }
 
@@ -352,5 +363,5 @@ fn message(message: &Message, lang: Lang) -> String {
 }
 
 fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
-    wrap(text, width).into_iter().map(|line| Line::of(line, role)).collect()
+    wrap(text, width).into_iter().map(|line| Line::new(line, role)).collect()
 }

@@ -23,11 +23,11 @@ pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     let lines = match (&room.figure, room.figure.figure()) {
         (Progress::Failed(reason), _) => {
             let text = lang.fill("learn.failed", &[("reason", reason)]);
-            crate::text::wrap(&text, width).into_iter().map(|l| Line::of(l, Role::Wrong)).collect()
+            crate::text::wrap(&text, width).into_iter().map(|l| Line::new(l, Role::Wrong)).collect()
         }
         // The title only repeats the knobs.
         (_, Some(figure)) => figure.lines(width, world.glyphs).split_off(2),
-        _ => vec![Line::of(lang.text("learn.computing"), Role::Quiet)],
+        _ => vec![Line::new(lang.text("learn.computing"), Role::Quiet)],
     };
     ScaleView {
         frame: Frame {
