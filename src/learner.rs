@@ -4,7 +4,7 @@
 //! typed line ──read──► Answer ──grade──► Verdict ──Round──► Outcome ──► Store (one transaction)
 //! ```
 //!
-//! **Invariant:** [`grade`] and [`round`] are pure: no clock, no file, no chance but the seed.
+//! **Invariant:** [`mod@grade`] and [`round`] are pure: no clock, no file, no chance but the seed.
 //! **Invariant:** nothing in [`store`] is fatal; a tutor that cannot save says so and goes on.
 
 pub mod answer;

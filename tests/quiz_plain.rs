@@ -1,5 +1,5 @@
 //! `quiz --plain`, line by line, in both languages, with a bank of all nine kinds.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::io::{self, Write};
 use std::path::Path;
