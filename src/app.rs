@@ -3,6 +3,7 @@
 
 mod help;
 pub mod run;
+mod start;
 
 use std::sync::Arc;
 
@@ -16,13 +17,15 @@ use crate::figure::{Figure, Glyphs};
 use crate::keymap::{self, Action, Scope};
 use crate::rooms::home::HomeRoom;
 use crate::rooms::learn::{LearnMsg, LearnRoom};
-use crate::rooms::quiz::{QuizMsg, QuizRoom};
+use crate::rooms::quiz::{Plan, QuizMsg, QuizRoom};
 use crate::rooms::scale::{ScaleMsg, ScaleRoom};
 use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
 use crate::text::Lang;
 use crate::text::field::Edit;
 use crate::ui::theme::Palette;
 use crate::ui::{Shell, Theme};
+
+pub use start::start;
 
 use help::Help;
 
@@ -253,9 +256,10 @@ impl App {
                 self.room = RoomId::Learn;
                 self.learn.update(LearnMsg::Open { slug, page, knobs }, &self.world)
             }
-            Place::Round { title, topic, items } => {
+            Place::Round { title, topic, items, in_order, limit, seed } => {
                 self.room = RoomId::Quiz;
-                self.quiz.update(QuizMsg::Begin { title, topic, items }, &self.world)
+                let plan = Plan { title, topic, items, in_order, limit, seed };
+                self.quiz.update(QuizMsg::Begin(plan), &self.world)
             }
         };
         self.perform(cmds)

@@ -1,27 +1,171 @@
-//! The command line.
+//! The command line: types that clap fills, and what each command does with them.
+//!
+//! A command either writes its answer and is done, or asks for the screen ([`Next::Screen`]); which
+//! of the two depends on whether a person sits at a terminal.
 
-use std::path::PathBuf;
-
-use clap::{Parser, Subcommand, ValueEnum};
-
-use crate::text::Lang;
-
+pub mod learn;
+pub mod overview;
+pub mod quiz;
 pub mod run;
 pub mod scale;
+mod shared;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::request::{ColorChoice, Request, Start, ThemeChoice};
+use crate::term;
+use crate::text::{Lang, detect};
 
 /// Understand EfficientNet by running it.
+///
+/// Without a command it opens the tutor in a terminal, and prints an overview into a pipe.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "effnet-tutor", version, max_term_width = 100)]
 pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
-/// The subcommands.
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// Language; from the locale if not given.
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<LangArg>,
+    /// Colours.
+    #[arg(long, value_enum, global = true, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Look of the screen.
+    #[arg(long, value_enum, global = true, default_value_t)]
+    pub theme: ThemeChoice,
+    /// Draw with ASCII characters only.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Plain lines instead of a screen; so it is in a pipe and in a dumb terminal.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Load lessons and questions from DIR over the shipped ones.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub content: Option<PathBuf>,
+    /// Keep progress in DIR (also `EFFNET_TUTOR_HOME`).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// Korean.
+    Ko,
+    /// English.
+    En,
+}
+
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Lessons paired with live computations.
+    Learn(learn::LearnArgs),
+    /// A scored round of questions.
+    Quiz(quiz::QuizArgs),
+    /// What compound scaling does: formula, network built from it, published models.
+    Scale(scale::ScaleArgs),
     /// Classify images with the engine.
     Run(run::RunArgs),
-    /// Scale
-    Scale(scale::ScaleArgs),
+}
+
+/// What follows a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// It is done; this is the exit code.
+    Done(u8),
+    /// The screen is to be opened.
+    Screen(Request),
+}
+
+impl Cli {
+    /// Does what was asked for, or says what screen is wanted.
+    ///
+    /// # Errors
+    /// A sentence; [`exit_code`] says whether the command or its usage was wrong.
+    pub fn run(self) -> anyhow::Result<Next> {
+        let lang = self.global.language();
+        let out = &mut io::stdout().lock();
+        let screen = !self.global.plain && term::is_interactive();
+        match self.command {
+            None if screen => Ok(self.global.screen(lang, Start::Home)),
+            None => overview::run(&self.global, lang, out).map(done),
+            Some(Command::Learn(args)) => match args.start(&self.global, lang, screen)? {
+                Some(start) => Ok(self.global.screen(lang, start)),
+                None => learn::run(&args, &self.global, lang, out).map(done),
+            },
+            Some(Command::Quiz(args)) => {
+                match shared::quiz_start(&args, &self.global, lang, screen)? {
+                    Some(start) => Ok(self.global.screen(lang, start)),
+                    None => shared::quiz(&args, &self.global, lang, out).map(done),
+                }
+            }
+            Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
+            Some(Command::Run(args)) => run::run(&args, out).map(done),
+        }
+        .and_then(|next| {
+            out.flush()?;
+            Ok(next)
+        })
+    }
+}
+
+impl Global {
+    /// The language asked for, or the locale's.
+    fn language(&self) -> Lang {
+        detect(self.lang.map(|lang| match lang {
+            LangArg::Ko => Lang::Ko,
+            LangArg::En => Lang::En,
+        }))
+    }
+
+    fn screen(&self, lang: Lang, start: Start) -> Next {
+        Next::Screen(Request {
+            lang,
+            theme: self.theme,
+            color: self.color,
+            ascii: self.ascii,
+            content: self.content.clone(),
+            home: self.home.clone(),
+            start,
+        })
+    }
+}
+
+const fn done((): ()) -> Next {
+    Next::Done(0)
+}
+
+/// The exit code for an error: 0 for a reader that went away, 2 for wrong usage, else 1.
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    let broken = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|e| e.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    };
+    let usage = |cause: &(dyn std::error::Error + 'static)| {
+        cause.is::<crate::arch::SpecError>()
+            || cause.is::<crate::content::knob::KnobError>()
+            || cause.is::<quiz::UnknownTopic>()
+            || cause.is::<learn::UnknownPage>()
+    };
+    match error {
+        _ if error.chain().any(broken) => 0,
+        _ if error.chain().any(usage) => 2,
+        _ => 1,
+    }
 }

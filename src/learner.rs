@@ -4,16 +4,18 @@
 //! typed line ──read──► Answer ──grade──► Verdict ──Round──► Outcome ──► Store (one transaction)
 //! ```
 //!
-//! **Invariant:** [`grade`] and [`round`] are pure: no clock, no file, no chance but the seed.
+//! **Invariant:** [`mod@grade`] and [`round`] are pure: no clock, no file, no chance but the seed.
 //! **Invariant:** nothing in [`store`] is fatal; a tutor that cannot save says so and goes on.
 
 pub mod answer;
 pub mod fold;
 pub mod grade;
 pub mod number;
+pub mod prediction;
 pub mod rng;
 pub mod round;
 pub mod sheet;
+pub mod shown;
 pub mod store;
 pub mod tally;
 

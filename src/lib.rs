@@ -9,6 +9,7 @@ pub mod job;
 pub mod keymap;
 pub mod learner;
 pub mod nn;
+pub mod request;
 pub mod rooms;
 pub mod term;
 pub mod text;

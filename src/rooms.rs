@@ -178,7 +178,7 @@ pub enum Place {
         /// Knobs to set: names and values.
         knobs: Vec<(String, String)>,
     },
-    /// A round of these items, in this order.
+    /// A round of these items.
     Round {
         /// What the round is called.
         title: String,
@@ -186,6 +186,12 @@ pub enum Place {
         topic: Option<String>,
         /// Ids of the items.
         items: Vec<String>,
+        /// Whether they are asked in this order.
+        in_order: bool,
+        /// At most so many.
+        limit: Option<usize>,
+        /// For the order; none takes a new one.
+        seed: Option<u64>,
     },
 }
 

@@ -1,6 +1,6 @@
 //! The store against what happens to files: kills, second instances, damage, newer programs, places
 //! that cannot be written.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::fs;
 use std::path::Path;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use ratatui::Frame;
 
 use crate::demo::{Bench, DemoError};
@@ -94,7 +94,7 @@ impl Tutor {
 
     /// Writes a record; if that fails, says so once and goes on.
     fn save(&mut self, record: &Record) {
-        let now = Zoned::now();
+        let now = ZonedDateTime::now();
         let lang = self.app.lang();
         let saved = match record {
             Record::Review(review) => self.store.append_review(review, &now),

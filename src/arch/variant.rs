@@ -134,7 +134,7 @@ pub fn nearest(typed: &str, candidates: &[&str]) -> Option<String> {
 }
 
 /// Levenshtein's distance: insertions, deletions and replacements.
-fn edit_distance(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {

@@ -180,6 +180,15 @@ impl Demo {
         Ok(self.with(knob, value))
     }
 
+    /// The options of `learn` that turn `original`, as a lesson has it, into this: ` --set channel=12`.
+    pub fn settings(&self, original: &Self) -> String {
+        let before = original.knobs();
+        let moved =
+            |knob: &Knob| !before.iter().any(|b| b.key == knob.key && b.value == knob.value);
+        let knobs = self.knobs().into_iter().filter(moved);
+        knobs.map(|knob| format!(" --set {}={}", knob.key, knob.shown())).collect()
+    }
+
     /// Checks that every knob stands in its range, as a lesson may write it anywhere.
     ///
     /// # Errors

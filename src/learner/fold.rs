@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_that_count_and_near_misses_that_do_not() {
+    fn english_forms_that_count_and_near_misses_that_do_not() {
         check(
             "Squeeze-and-Excitation",
             &[
@@ -177,6 +177,10 @@ mod tests {
             ],
             &["swis", "hswish", "hard-swish", "swish6", "switch", "swishing", "swish함수"],
         );
+    }
+
+    #[test]
+    fn korean_forms_that_count_and_near_misses_that_do_not() {
         check(
             "깊이",
             &[

@@ -12,6 +12,7 @@ use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
 use crate::demo::DemoError;
 use crate::figure::Figure;
 use crate::keymap::{Action, Scope};
+use crate::learner::prediction::Given;
 use crate::text::field::{Edit, Field};
 
 use super::{Cmd, Progress, Room, World};
@@ -48,14 +49,6 @@ struct PageState {
     figure: Progress,
     /// First line shown.
     scroll: usize,
-}
-
-/// What the learner predicted.
-#[derive(Debug, Clone, PartialEq)]
-enum Given {
-    Number(f64),
-    Option(usize),
-    Skipped,
 }
 
 /// What can happen in the learn room.

@@ -42,6 +42,8 @@ struct Play {
     ticks: BTreeSet<usize>,
     /// What was said to a recall, while its points are being ticked.
     said: Option<String>,
+    /// Whether the question on screen was passed.
+    skipped: bool,
     /// Why the last answer was not taken: key of a text.
     complaint: Option<&'static str>,
     /// First line shown.
@@ -73,15 +75,25 @@ pub enum QuizMsg {
     OpenLesson,
     /// Ends the round, or closes its results.
     Leave,
-    /// Begins a round of these items in this order.
-    Begin {
-        /// What it is called.
-        title: String,
-        /// The topic as typed in the shell, if it is one.
-        topic: Option<String>,
-        /// Ids of the items.
-        items: Vec<String>,
-    },
+    /// Begins a round.
+    Begin(Plan),
+}
+
+/// A round to begin.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it is called.
+    pub title: String,
+    /// The topic as typed in the shell, if it is one.
+    pub topic: Option<String>,
+    /// Ids of the items.
+    pub items: Vec<String>,
+    /// Whether they are asked in this order.
+    pub in_order: bool,
+    /// At most so many.
+    pub limit: Option<usize>,
+    /// For the order; none takes a new one.
+    pub seed: Option<u64>,
 }
 
 /// How a question is answered now.

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+pub use crate::request::ColorChoice;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 /// How long the terminal has to name its background. One that does not know the question answers
@@ -24,18 +25,6 @@ pub enum Background {
     /// Not a terminal, or one that does not say.
     #[default]
     Unknown,
-}
-
-/// The `--color` option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ColorChoice {
-    /// As the environment and the terminal say.
-    #[default]
-    Auto,
-    /// Colours, also in a pipe and against `NO_COLOR`.
-    Always,
-    /// None.
-    Never,
 }
 
 /// How many colours there are.

@@ -1,56 +1,12 @@
 //! A prediction prompt: the question, what the learner said, and what is really so.
 
 use crate::content::layout::{self, Column};
-use crate::content::lesson::{Lesson, Predict, PredictKind};
-use crate::content::quantity;
-use crate::learner::number::Typed;
-use crate::learner::store::Prediction;
+use crate::content::lesson::{Inline, Predict, PredictKind};
+use crate::learner::prediction::{Given, distance, real_value, unit};
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, number};
 
-use super::{Given, PageState};
-
-/// The number that a prediction is about; `None` for a choice, or while the figure is computed.
-pub(super) fn real_value(kind: &PredictKind, state: &PageState) -> Option<f64> {
-    match kind {
-        PredictKind::Number { key, .. } => quantity::evaluate(key).ok(),
-        PredictKind::Measured { key } => state.figure.figure()?.value(key),
-        PredictKind::Choice { .. } => None,
-    }
-}
-
-/// Of the values that typed digits may mean, the one nearest to the real one: `5.3` under the unit M is
-/// 5.3 or 5,300,000.
-pub(super) fn meant(typed: Typed, unit: Option<&str>, real: Option<f64>) -> f64 {
-    let far = |value: &f64| real.map_or(0.0, |real| (value - real).abs());
-    typed.readings(unit).into_iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(typed.value)
-}
-
-/// What the store keeps of a prediction; nothing if it was skipped.
-pub(super) fn record(
-    lesson: &Lesson,
-    predict: &Predict,
-    given: &Given,
-    real: Option<f64>,
-    lang: Lang,
-) -> Option<Prediction> {
-    let (predicted, real, ratio) = match (given, &predict.kind) {
-        (Given::Skipped, _) => return None,
-        (Given::Number(value), _) => {
-            let real = real?;
-            (value.to_string(), real.to_string(), Some(value / real))
-        }
-        (Given::Option(index), PredictKind::Choice { options, answer }) => {
-            let text = |index: &usize| {
-                options.get(*index).map(|o| layout::plain_inline(o, lang)).unwrap_or_default()
-            };
-            (text(index), text(answer), None)
-        }
-        (Given::Option(_), _) => return None,
-    };
-    let (lesson, item) = (lesson.slug.clone(), predict.id.clone());
-    Some(Prediction { lesson, item, predicted, real, ratio })
-}
+use super::PageState;
 
 /// The prompt as lines, and where the caret stands if it is still asked.
 pub(super) fn lines(
@@ -73,7 +29,7 @@ pub(super) fn lines(
             lines.extend(choice_result(options, *answer, given, lang, width));
         }
         (kind, None) => {
-            let unit = unit_of(kind).unwrap_or_default();
+            let unit = unit(kind).unwrap_or_default();
             let prompt = "› ";
             caret = Some((lines.len(), 2 + state.field.caret_column()));
             lines.push(
@@ -84,7 +40,12 @@ pub(super) fn lines(
             );
         }
         (kind, Some(given)) => {
-            lines.extend(number_result(given, real_value(kind, state), unit_of(kind), lang));
+            lines.extend(number_result(
+                given,
+                real_value(kind, state.figure.figure().map(AsRef::as_ref)),
+                unit(kind),
+                lang,
+            ));
         }
     }
     if let (None, Some(complaint)) = (given, state.complaint) {
@@ -97,16 +58,9 @@ pub(super) fn lines(
     (lines, caret)
 }
 
-fn unit_of(kind: &PredictKind) -> Option<&str> {
-    match kind {
-        PredictKind::Number { unit, .. } => unit.as_deref(),
-        _ => None,
-    }
-}
-
 fn option_lines(
     index: usize,
-    option: &[crate::content::lesson::Inline],
+    option: &[Inline],
     chosen: bool,
     lang: Lang,
     width: usize,
@@ -125,7 +79,7 @@ fn option_lines(
 }
 
 fn choice_result(
-    options: &[Vec<crate::content::lesson::Inline>],
+    options: &[Vec<Inline>],
     answer: usize,
     given: &Given,
     lang: Lang,
@@ -178,44 +132,4 @@ fn number_result(given: &Given, real: Option<f64>, unit: Option<&str>, lang: Lan
         }
     }
     lines
-}
-
-/// How far a prediction is off: exact, in percent, or as a factor.
-fn distance(said: f64, real: f64, lang: Lang) -> String {
-    let off = said - real;
-    if off.abs() <= real.abs() * 1e-9 {
-        return format!("✓ {}", lang.text("learn.exact"));
-    }
-    let factor = said / real;
-    if real == 0.0 || !factor.is_finite() || factor <= 0.0 {
-        return number::plain(off);
-    }
-    match factor {
-        _ if (0.5..=2.0).contains(&factor) => format!("{:+.1} %", (factor - 1.0) * 100.0),
-        _ if factor > 1.0 => format!("×{factor:.1}"),
-        _ => format!("÷{:.1}", factor.recip()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_prediction_is_off_in_percent_or_by_a_factor() {
-        assert_eq!(distance(3.6, 3.6, Lang::En), "✓ exact");
-        assert_eq!(distance(99.0, 100.0, Lang::En), "-1.0 %");
-        assert_eq!(distance(1000.0, 100.0, Lang::En), "×10.0");
-        assert_eq!(distance(10.0, 100.0, Lang::En), "÷10.0");
-        assert_eq!(distance(-1.0, 2.0, Lang::En), "-3");
-        assert_eq!(distance(5.0, 0.0, Lang::En), "5");
-    }
-
-    #[test]
-    fn bare_digits_mean_the_reading_nearest_to_the_real_value() {
-        let typed = |line| crate::learner::number::read(line, Some("M")).unwrap();
-        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6 * b, "{a} is not {b}");
-        near(meant(typed("5.3"), Some("M"), Some(5_288_548.0)), 5_300_000.0);
-        near(meant(typed("5300000"), Some("M"), Some(5_288_548.0)), 5_300_000.0);
-    }
 }

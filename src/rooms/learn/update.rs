@@ -1,11 +1,10 @@
 //! What happens in the learn room: the only place where its state changes.
 
 use crate::content::lesson::{Lesson, Page, Predict, PredictKind};
-use crate::learner::number;
+use crate::learner::prediction::{Given, read_number, real_value, record};
 use crate::rooms::{Cmd, Place, Progress, Record, World};
 
-use super::predict::{meant, real_value};
-use super::{Given, LearnMsg, LearnRoom, PageState, live};
+use super::{LearnMsg, LearnRoom, PageState, live};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
@@ -153,8 +152,14 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
         if steps != 1 {
             return Vec::new();
         }
-        let round =
-            Place::Round { title: lesson.title.clone(), topic: None, items: lesson.recall.clone() };
+        let round = Place::Round {
+            title: lesson.title.clone(),
+            topic: None,
+            items: lesson.recall.clone(),
+            in_order: true,
+            limit: None,
+            seed: None,
+        };
         return vec![
             Cmd::Save(Record::Position { slug, page, finished: true }),
             Cmd::Cancel,
@@ -169,16 +174,10 @@ fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict) -> Vec<Cmd> 
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
+    let real = real_value(&predict.kind, state.figure.figure().map(AsRef::as_ref));
     let given = match &predict.kind {
         PredictKind::Choice { .. } => Some(Given::Option(state.option)),
-        kind => {
-            let unit = match kind {
-                PredictKind::Number { unit, .. } => unit.as_deref(),
-                _ => None,
-            };
-            number::read(state.field.text(), unit)
-                .map(|typed| Given::Number(meant(typed, unit, real_value(kind, state))))
-        }
+        kind => read_number(state.field.text(), kind, real),
     };
     if let Some(given) = given {
         commit(room, lesson, predict, given)
@@ -191,17 +190,16 @@ fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict) -> Vec<Cmd> 
 
 /// Keeps a prediction and stores it with what is really so.
 fn commit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict, given: Given) -> Vec<Cmd> {
-    let lang = lesson.lang;
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
-    let real = real_value(&predict.kind, state);
-    let record = super::predict::record(lesson, predict, &given, real, lang);
+    let real = real_value(&predict.kind, state.figure.figure().map(AsRef::as_ref));
+    let kept = record(&lesson.slug, predict, &given, real, lesson.lang);
     state.predictions.insert(predict.id.clone(), given);
     state.field.clear();
     state.option = 0;
     state.complaint = None;
-    record.map(|prediction| Cmd::Save(Record::Prediction(prediction))).into_iter().collect()
+    kept.map(|prediction| Cmd::Save(Record::Prediction(prediction))).into_iter().collect()
 }
 
 fn turn(state: &mut PageState, steps: i32) -> Vec<Cmd> {

@@ -211,14 +211,9 @@ pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
     let (lesson, page) = room.lesson(world)?;
     let state = room.page_state()?;
     let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
-    let mut command = format!("effnet-tutor learn {}/{number}", lesson.slug);
-    if let (Some(demo), Some(original)) = (&state.demo, live(page)) {
-        let before = original.knobs();
-        for knob in demo.knobs() {
-            if !before.iter().any(|old| old.key == knob.key && old.value == knob.value) {
-                command += &format!(" --set {}={}", knob.key, knob.shown());
-            }
-        }
-    }
-    Some(command)
+    let settings = match (&state.demo, live(page)) {
+        (Some(demo), Some(original)) => demo.settings(original),
+        _ => String::new(),
+    };
+    Some(format!("effnet-tutor learn {}/{number}{settings}", lesson.slug))
 }

@@ -6,7 +6,8 @@ use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width as columns};
 
 use super::Play;
-use super::view::{short, topic_title};
+use super::view::topic_title;
+use crate::learner::shown::credit;
 
 pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
     let lang = world.lang;
@@ -21,7 +22,11 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
         Line::new(
             lang.fill(
                 "quizroom.score",
-                &[("credit", &short(tally.credit)), ("asked", &tally.asked), ("percent", &percent)],
+                &[
+                    ("credit", &credit(tally.credit)),
+                    ("asked", &tally.asked),
+                    ("percent", &percent),
+                ],
             ),
             Role::Strong,
         ),
@@ -35,7 +40,7 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
     let titles: Vec<String> = by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();
     let name = titles.iter().map(|title| columns(title)).max().unwrap_or(0);
     for (title, (_, tally)) in titles.iter().zip(&by_lesson) {
-        let score = format!("{} / {}", short(tally.credit), tally.asked);
+        let score = format!("{} / {}", credit(tally.credit), tally.asked);
         lines.push(
             Line::body(format!("  {}  ", pad_end(title, name)))
                 .and(pad_start(&score, 8), Role::Real),

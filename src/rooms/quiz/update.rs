@@ -11,11 +11,11 @@ use crate::learner::{Answer, Round};
 use crate::rooms::{Cmd, Place, Record, World};
 use crate::text::field::Field;
 
-use super::{Mode, Play, QuizMsg, QuizRoom, topics};
+use super::{Mode, Plan, Play, QuizMsg, QuizRoom, topics};
 
 pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cmd> {
-    if let QuizMsg::Begin { title, topic, items } = msg {
-        begin(room, title, topic, &items, Order::Given, world);
+    if let QuizMsg::Begin(plan) = msg {
+        begin(room, plan, world);
         return Vec::new();
     }
     let mode = room.mode();
@@ -52,6 +52,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         }
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Submit) => return submit(play, world),
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Skip) => {
+            play.skipped = true;
             return answer(play, Answer::Misfit(String::new()), world);
         }
         _ => {}
@@ -68,9 +69,15 @@ fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) {
         }
         QuizMsg::Submit => {
             if let Some(topic) = topics.into_iter().nth(room.cursor) {
-                let title = super::view::topic_title(&topic.name, world);
-                let order = if topic.in_order { Order::Given } else { Order::Shuffled };
-                begin(room, title, Some(topic.name), &topic.items, order, world);
+                let plan = Plan {
+                    title: super::view::topic_title(&topic.name, world),
+                    topic: Some(topic.name),
+                    items: topic.items,
+                    in_order: topic.in_order,
+                    limit: None,
+                    seed: None,
+                };
+                begin(room, plan, world);
             }
         }
         _ => {}
@@ -78,30 +85,26 @@ fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) {
 }
 
 /// Begins a round of the items that exist.
-fn begin(
-    room: &mut QuizRoom,
-    title: String,
-    topic: Option<String>,
-    items: &[String],
-    order: Order,
-    world: &World,
-) {
+fn begin(room: &mut QuizRoom, plan: Plan, world: &World) {
     let find = |id: &String| world.library.question(id).cloned();
-    let questions: Vec<Question> = items.iter().filter_map(find).collect();
+    let questions: Vec<Question> = plan.items.iter().filter_map(find).collect();
     if questions.is_empty() {
         return;
     }
     room.rounds += 1;
-    let options = RoundOptions { order, limit: None, practice: true };
-    let round = Round::new(questions, world.seed.wrapping_add(room.rounds), options);
+    let order = if plan.in_order { Order::Given } else { Order::Shuffled };
+    let options = RoundOptions { order, limit: plan.limit, practice: true };
+    let seed = plan.seed.unwrap_or(world.seed + room.rounds);
+    let round = Round::new(questions, seed, options);
     room.play = Some(Box::new(Play {
-        title,
-        topic,
+        title: plan.title,
+        topic: plan.topic,
         round,
         field: Field::default(),
         option: 0,
         ticks: BTreeSet::new(),
         said: None,
+        skipped: false,
         complaint: None,
         scroll: 0,
         asked_at: world.clock_ms,
@@ -184,6 +187,7 @@ impl Play {
         self.option = 0;
         self.ticks.clear();
         self.said = None;
+        self.skipped = false;
         self.complaint = None;
         self.scroll = 0;
         self.asked_at = world.clock_ms;

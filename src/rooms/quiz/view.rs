@@ -1,13 +1,15 @@
 //! What the quiz room shows, as plain data.
 
 use crate::content::layout::{self, Column};
+use crate::content::quantity;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
-use crate::learner::{Answer, Feedback, Message, Outcome};
+use crate::learner::shown::{credit, key_text, option_label};
+use crate::learner::{Feedback, Outcome, Sheet};
 use crate::rooms::{Frame, Text, World};
 use crate::text::line::{Line, Role};
-use crate::text::{Lang, wrap};
+use crate::text::{Lang, Localized, wrap};
 
 use super::{Mode, Play, QuizRoom, results, topics};
 
@@ -107,15 +109,10 @@ fn frame(play: &Play, world: &World) -> Frame {
         path: format!("{} › {} › {place}", lang.text("rooms.quiz"), play.title),
         status: lang.fill(
             "quizroom.status",
-            &[("credit", &short(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
+            &[("credit", &credit(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
         ),
         command,
     }
-}
-
-/// A credit without needless zeros: 5, 5.5, 5.75.
-pub(super) fn short(credit: f64) -> String {
-    format!("{credit:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {
@@ -132,7 +129,8 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
             let ticking = play.mode() == Mode::Tick;
             for (place, option) in turn.sheet.texts(&question.ask).into_iter().enumerate() {
                 let tick = ticking.then(|| play.ticks.contains(&place));
-                let row = OptionRow { place, tick, chosen: place == play.option, mark: "" };
+                let label = option_label(&question.ask, place);
+                let row = OptionRow { label, tick, chosen: place == play.option, mark: "" };
                 lines.extend(option_lines(&row, option.get(lang), Role::Body, lang, width));
             }
         }
@@ -171,7 +169,8 @@ fn ordering_lines(turn: &Turn, question: &Question, lang: Lang, width: usize) ->
     }
     for (place, option) in turn.sheet.texts(&question.ask).into_iter().enumerate() {
         if matches!(question.ask, Ask::Order { .. } | Ask::Match { .. }) {
-            let row = OptionRow { place, tick: None, chosen: false, mark: "" };
+            let label = option_label(&question.ask, place);
+            let row = OptionRow { label, tick: None, chosen: false, mark: "" };
             lines.extend(option_lines(&row, option.get(lang), Role::Body, lang, width));
         }
     }
@@ -199,7 +198,7 @@ fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line
     let mut lines = Vec::new();
     for (index, hint) in question.hints.iter().take(turn.hints).enumerate() {
         lines.push(Line::empty());
-        let worth = short(crate::learner::round::worth(index + 1));
+        let worth = credit(crate::learner::round::worth(index + 1));
         let head = lang.fill("quizroom.hint", &[("n", &(index + 1)), ("worth", &worth)]);
         lines.push(Line::new(head, Role::Accent));
         lines.extend(layout::markdown(hint.get(lang), Column::new(width, lang)));
@@ -209,7 +208,7 @@ fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line
 
 /// One row of options.
 struct OptionRow {
-    place: usize,
+    label: String,
     /// Whether it is ticked, where options are ticked.
     tick: Option<bool>,
     chosen: bool,
@@ -225,10 +224,10 @@ fn option_lines(row: &OptionRow, text: &str, role: Role, lang: Lang, width: usiz
         None => "",
     };
     let mark = if row.mark.is_empty() { cursor } else { row.mark };
-    let head = format!("{mark} {}  {tick}", row.place + 1);
+    let head = format!("{mark} {}  {tick}", row.label);
     let indent = crate::text::width(&head);
     let role = if row.chosen && row.mark.is_empty() { Role::Selected } else { role };
-    layout::markdown(text, Column::new(width.saturating_sub(indent, lang)))
+    layout::markdown(text, Column::new(width.saturating_sub(indent), lang))
         .into_iter()
         .enumerate()
         .map(|(index, line)| {
@@ -250,7 +249,7 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
             Feedback::Said(text) => {
                 lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)))
             }
-            Feedback::Note(note) => lines.extend(wrapped(&message(note, lang), Role::Body, width)),
+            Feedback::Note(note) => lines.extend(wrapped(&note.say(lang), Role::Body, width)),
         }
     }
     lines.push(Line::empty());
@@ -284,38 +283,41 @@ fn answered(
     if matches!(question.ask, Ask::Choice { .. } | Ask::Bug { .. } | Ask::Choices { .. }) {
         let picked = |place: usize| match &question.ask {
             Ask::Choices { .. } => play.ticks.contains(&place),
-            _ => place == play.option && !outcome_is_skip(play),
+            _ => place == play.option && !play.skipped,
         };
-        let row = |(place, option): (usize, &crate::text::Localized)| {
+        let row = |(place, option): (usize, &Localized)| {
             let (mark, role) = match (right(place), picked(place)) {
                 (true, _) => ("✓", Role::Right),
                 (false, true) => ("✗", Role::Wrong),
                 (false, false) => (" ", Role::Quiet),
             };
-            let row = OptionRow { place, tick: None, chosen: false, mark };
+            let label = option_label(&question.ask, place);
+            let row = OptionRow { label, tick: None, chosen: false, mark };
             option_lines(&row, option.get(lang), role, lang, width)
         };
         return options.into_iter().enumerate().flat_map(row).collect();
     }
     let role = if outcome.verdict.right { Role::Right } else { Role::Wrong };
-    let said = play.said_shown();
-    let mut lines = labelled(lang.text("learn.you"), &said, role, width);
-    lines.extend(key_lines(question, outcome, lang, width));
+    let said = play.field.text();
+    let mut lines = labelled(lang.text("learn.you"), said, role, width);
+    lines.extend(key_lines(question, &turn.sheet, outcome, lang, width));
     lines
 }
 
-fn outcome_is_skip(play: &Play) -> bool {
-    matches!(play.round.last_answer(), Some(Answer::Misfit(said)) if said.is_empty())
-}
-
 /// The right answer to what was typed.
-fn key_lines(question: &Question, outcome: &Outcome, lang: Lang, width: usize) -> Vec<Line> {
+fn key_lines(
+    question: &Question,
+    sheet: &Sheet,
+    outcome: &Outcome,
+    lang: Lang,
+    width: usize,
+) -> Vec<Line> {
     let real = lang.text("learn.real");
     match &question.ask {
         Ask::Recall { points } => points
             .iter()
             .flat_map(|point| {
-                layout::markdown(point.get(lang), Column::new(width.saturating_sub(4, lang)))
+                layout::markdown(point.get(lang), Column::new(width.saturating_sub(4), lang))
                     .into_iter()
                     .enumerate()
                     .map(|(row, line)| {
@@ -326,7 +328,12 @@ fn key_lines(question: &Question, outcome: &Outcome, lang: Lang, width: usize) -
             })
             .collect(),
         _ if outcome.verdict.right && !matches!(question.ask, Ask::Number(_)) => Vec::new(),
-        ask => labelled(real, &crate::learner::key_text(ask, lang), Role::Real, width),
+        ask => {
+            let keys = |expression: &str| quantity::evaluate(expression).ok();
+            let line = |text: &Localized| one_line(text, lang);
+            let key = key_text(ask, sheet, lang, &keys, &line).unwrap_or_default();
+            labelled(real, &key, Role::Real, width)
+        }
     }
 }
 
@@ -343,7 +350,7 @@ fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
 }
 
 fn verdict(outcome: &Outcome, lang: Lang) -> Line {
-    let credit = short(outcome.credit);
+    let credit = credit(outcome.credit);
     match outcome.verdict.name() {
         "right" => Line::new(
             format!("✓ {}", lang.fill("quizroom.right", &[("credit", &credit)])),
@@ -357,9 +364,10 @@ fn verdict(outcome: &Outcome, lang: Lang) -> Line {
     }
 }
 
-/// Words of the program with their blanks filled.
-fn message(message: &Message, lang: Lang) -> String {
-    message.text(lang)
+/// A text of the bank on one line.
+fn one_line(text: &Localized, lang: Lang) -> String {
+    let lines = layout::markdown(text.get(lang), Column::new(usize::MAX / 4, lang));
+    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
 }
 
 fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {

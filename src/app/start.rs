@@ -1,0 +1,96 @@
+//! Opens the screen: from what was asked for to a running program, and back to the shell.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::content::library::Library;
+use crate::figure::Glyphs;
+use crate::learner::{Home, Store};
+use crate::request::{Request, Start, ThemeChoice};
+use crate::rooms::{Place, RoomId, Standing};
+use crate::term::{self, Background, ColorLevel, Options, Session};
+use crate::ui::Theme;
+use crate::ui::theme::{Depth, Palette};
+
+use super::Setup;
+use super::run::Tutor;
+
+/// Opens the screen and runs until the learner leaves; the exit code.
+///
+/// # Errors
+/// When the terminal cannot be used.
+pub fn start(request: &Request) -> anyhow::Result<u8> {
+    let theme = theme(request);
+    let home =
+        Home::find(request.home.as_deref(), std::env::var_os("EFFNET_TUTOR_HOME").as_deref());
+    let (store, notices) = Store::open(&home);
+    let notices: Vec<String> =
+        notices.iter().map(|notice| notice.message().say(request.lang)).collect();
+    let standing = Standing {
+        summary: store.summary(&jiff::ZonedDateTime::now()).unwrap_or_default(),
+        places: store.lesson_positions().unwrap_or_default(),
+    };
+    let place = place(&request.start, &standing);
+    let setup = Setup {
+        lang: request.lang,
+        theme,
+        glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
+        library: Arc::new(Library::open(request.content.as_deref())),
+        standing,
+        seed: seed(),
+        start: place,
+    };
+    let (outbox, inbox) = term::channel();
+    let mut session = Session::enter(Options::default())?;
+    let mut tutor = Tutor::new(setup, store, outbox, &notices);
+    let end = term::run(&mut tutor, &mut session, inbox)?;
+    session.leave()?;
+    Ok(end.code())
+}
+
+fn theme(request: &Request) -> Theme {
+    let palette = match request.theme {
+        ThemeChoice::Dark => Palette::Dark,
+        ThemeChoice::Light => Palette::Light,
+        ThemeChoice::Mono => Palette::Mono,
+        ThemeChoice::Colorblind => Palette::Colorblind,
+        ThemeChoice::Auto => match term::background() {
+            Background::Light => Palette::Light,
+            Background::Dark | Background::Unknown => Palette::Dark,
+        },
+    };
+    let depth = match term::color_level(request.color) {
+        ColorLevel::None => Depth::None,
+        ColorLevel::Sixteen => Depth::Sixteen,
+        ColorLevel::Indexed => Depth::Indexed,
+        ColorLevel::True => Depth::True,
+    };
+    Theme { palette, depth }
+}
+
+fn place(start: &Start, standing: &Standing) -> Place {
+    match start {
+        Start::Home => Place::Room(RoomId::Home),
+        Start::Lessons => Place::Room(RoomId::Learn),
+        Start::Topics => Place::Room(RoomId::Quiz),
+        Start::Page { slug, page, knobs } => Place::Page {
+            slug: slug.clone(),
+            page: page.unwrap_or_else(|| standing.place(slug).map_or(0, |place| place.page)),
+            knobs: knobs.clone(),
+        },
+        Start::Round { topics, items, in_order, limit, seed } => Place::Round {
+            title: topics.join(", "),
+            topic: Some(topics.join(" ")),
+            items: items.clone(),
+            in_order: *in_order,
+            limit: *limit,
+            seed: *seed,
+        },
+    }
+}
+
+fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    // Short enough to be typed again.
+    now.as_nanos() as u64 % 1_000_000
+}

@@ -1,0 +1,172 @@
+//! `quiz`: a scored round on plain lines, and `quiz --list`.
+//!
+//! | line | means |
+//! |---|---|
+//! | empty | the question again |
+//! | `?` | a hint, which lowers what the item is worth |
+//! | `q` (ㅂ with the Hangul input method on) | the end |
+//! | anything else | an answer; ` @90` behind it is a confidence in percent |
+//!
+//! A recall takes two answer lines: one in the learner's own words, then, below the key points, the
+//! numbers of those that were said (`1 3`, `13`, `all`, `none`). If the input ends between the two, no
+//! point was claimed; `q` there takes the item back.
+
+mod list;
+mod select;
+mod session;
+mod show;
+
+use std::io::{self, BufRead, Write};
+
+use jiff::ZonedDateTime;
+
+use crate::content::quiz::Question;
+use crate::learner::{Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
+use crate::text::Lang;
+
+pub use select::UnknownTopic;
+
+/// `quiz`: a scored round of questions.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct QuizArgs {
+    /// Lessons, topics, concepts or items to ask; `note` asks the study note's questions in their order
+    #[arg(value_name = "TOPIC")]
+    pub topics: Vec<String>,
+    /// Ask at most N distinct items
+    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub number: Option<u32>,
+    /// Repeat the round of this seed: the same items, order and options
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// List the items instead of asking them
+    #[arg(long)]
+    pub list: bool,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: QuizFormat,
+}
+
+/// How the list, or the result of a round, is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum QuizFormat {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// An item and the file it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// Name of the file without its number.
+    pub topic: &'a str,
+    /// The item.
+    pub question: &'a Question,
+}
+
+/// What the command needs from the rest of the program.
+#[derive(Clone, Copy)]
+pub struct QuizContext<'a> {
+    /// The language to ask in.
+    pub lang: Lang,
+    /// Whether a person types: prompts, and missed items return.
+    pub is_interactive: bool,
+    /// Only ASCII marks.
+    pub is_ascii: bool,
+    /// The whole bank, in the order of its files.
+    pub bank: &'a [Entry<'a>],
+    /// Evaluates numeric keys.
+    pub keys: Keys<'a>,
+    /// Makes lines of Markdown with quantities.
+    pub render: &'a dyn Fn(&str, Lang) -> Vec<String>,
+    /// Opens the store; called once, when the round begins.
+    pub open_store: &'a dyn Fn() -> (Store, Vec<Notice>),
+    /// The clock.
+    pub now: &'a dyn Fn() -> ZonedDateTime,
+    /// The seed of a round for which none was given.
+    pub fresh_seed: u64,
+}
+
+impl QuizArgs {
+    /// Whether the answer is meant for another program, or is a list.
+    pub fn is_for_pipes(&self) -> bool {
+        self.list || self.format == QuizFormat::Json
+    }
+
+    fn is_note(&self) -> bool {
+        !self.topics.is_empty() && self.topics.iter().all(|topic| topic == select::NOTE)
+    }
+}
+
+/// Ids of the items that the topics mean, and whether their order is the note's.
+///
+/// # Errors
+/// [`UnknownTopic`] for a name that is nothing in the bank.
+pub fn selected(
+    bank: &[Entry<'_>],
+    args: &QuizArgs,
+    lang: Lang,
+) -> Result<(Vec<String>, bool), UnknownTopic> {
+    let mut entries = select::select(bank, &args.topics, lang)?;
+    if args.is_note() {
+        entries.sort_by_key(|entry| entry.question.note);
+    }
+    let ids = entries.iter().map(|entry| entry.question.id.clone()).collect();
+    Ok((ids, args.is_note()))
+}
+
+/// Runs the command. `out` is stdout, `err` stderr, for what is not part of the round.
+///
+/// # Errors
+/// [`UnknownTopic`] for a name that is nothing in the bank; I/O errors, except a broken pipe, which
+/// ends the command quietly.
+pub fn run(
+    args: &QuizArgs,
+    context: &QuizContext<'_>,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let entries = select::select(context.bank, &args.topics, context.lang)?;
+    let done = if args.list {
+        list::print(&entries, args.format, context, out)
+    } else {
+        ask(args, context, &entries, input, out, err)
+    };
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+fn ask(
+    args: &QuizArgs,
+    context: &QuizContext<'_>,
+    entries: &[Entry<'_>],
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<()> {
+    let (askable, lost): (Vec<Question>, Vec<Question>) = entries
+        .iter()
+        .map(|entry| entry.question.clone())
+        .partition(|question| grade::is_answerable(&question.ask, context.keys));
+    if !lost.is_empty() {
+        let ids: Vec<&str> = lost.iter().map(|question| question.id.as_str()).collect();
+        writeln!(err, "{}", context.lang.fill("quiz.skipped", &[("ids", &ids.join(", "))]))?;
+    }
+    let is_note = args.is_note();
+    let options = RoundOptions {
+        order: if is_note { Order::Given } else { Order::Shuffled },
+        limit: args.number.map(|number| number as usize),
+        practice: context.is_interactive,
+    };
+    let questions = if is_note { round::of_note(askable) } else { askable };
+    let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
+    let (store, notices) = (context.open_store)();
+    for notice in notices {
+        writeln!(err, "{}", notice.message().say(context.lang))?;
+    }
+    session::Session::new(context, round, store, input, out, err).play(args.format)
+}

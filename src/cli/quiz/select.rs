@@ -1,0 +1,63 @@
+//! Which items a TOPIC means: a file, a lesson, a concept, an item, or the study note.
+
+use super::Entry;
+use crate::arch::variant::edit_distance;
+use crate::text::Lang;
+
+/// The topic whose items are asked in the study note's order.
+pub(super) const NOTE: &str = "note";
+
+/// A topic that names nothing in the bank.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct UnknownTopic {
+    /// The sentence, in the learner's language.
+    message: String,
+}
+
+/// The items that any of the topics names, in the bank's order; all for no topic.
+pub(super) fn select<'a>(
+    bank: &[Entry<'a>],
+    topics: &[String],
+    lang: Lang,
+) -> Result<Vec<Entry<'a>>, UnknownTopic> {
+    for topic in topics {
+        if !bank.iter().any(|entry| is_named(entry, topic)) {
+            return Err(unknown(bank, topic, lang));
+        }
+    }
+    let wanted =
+        |entry: &Entry<'_>| topics.is_empty() || topics.iter().any(|topic| is_named(entry, topic));
+    Ok(bank.iter().copied().filter(wanted).collect())
+}
+
+fn is_named(entry: &Entry<'_>, topic: &str) -> bool {
+    if topic == NOTE {
+        return entry.question.note.is_some();
+    }
+    names(entry).any(|name| name.eq_ignore_ascii_case(topic))
+}
+
+fn names<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a str> {
+    let Entry { topic, question } = *entry;
+    let concepts = question.concepts.iter().map(String::as_str);
+    [topic, &question.lesson, &question.id].into_iter().chain(concepts)
+}
+
+fn unknown(bank: &[Entry<'_>], name: &str, lang: Lang) -> UnknownTopic {
+    let lower = name.to_lowercase();
+    let nearest = bank
+        .iter()
+        .flat_map(names)
+        .chain([NOTE])
+        .map(|known| (edit_distance(&lower, known), known))
+        .min()
+        .filter(|(distance, known)| *distance <= 2.max(known.chars().count() / 3));
+    let message = match nearest {
+        Some((_, nearest)) => {
+            lang.fill("quiz.topic.nearest", &[("name", &name), ("nearest", &nearest)])
+        }
+        None => lang.fill("quiz.topic.unknown", &[("name", &name)]),
+    };
+    UnknownTopic { message }
+}

@@ -1,0 +1,322 @@
+//! One round on plain lines: read, grade, save, say, go on.
+
+use std::io::{self, BufRead, Write};
+
+use jiff::ZonedDateTime;
+use serde::Serialize;
+
+use super::show::Printer;
+use super::{QuizContext, QuizFormat};
+use crate::content::quiz::Question;
+use crate::learner::round::Turn;
+use crate::learner::shown::credit;
+use crate::learner::store::Saved;
+use crate::learner::{Answer, Outcome, Review, Round, Store};
+use crate::text::normal::clean;
+
+/// A round, its store, and the lines in and out.
+pub(super) struct Session<'a, 'io> {
+    context: &'a QuizContext<'a>,
+    printer: Printer<'a>,
+    round: Round,
+    store: Store,
+    round_id: String,
+    is_all_saved: bool,
+    /// The scored answers as typed, for JSON.
+    typed: Vec<String>,
+    input: &'io mut dyn BufRead,
+    out: &'io mut dyn Write,
+    err: &'io mut dyn Write,
+}
+
+/// What a line asks for.
+enum Line {
+    Again,
+    Hint,
+    Quit,
+    End,
+    Said { text: String, confidence: Option<u8> },
+}
+
+/// An answer as it came in.
+struct Given {
+    answer: Answer,
+    typed: String,
+    confidence: Option<u8>,
+    /// Whether the input ended with it.
+    is_last: bool,
+}
+
+/// The object on the last line of `--format json`.
+#[derive(Serialize)]
+struct Report<'a> {
+    asked: usize,
+    right: usize,
+    credit: f64,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    kind: &'static str,
+    answer: &'a str,
+    verdict: &'static str,
+    credit: f64,
+}
+
+impl<'a, 'io> Session<'a, 'io> {
+    pub(super) fn new(
+        context: &'a QuizContext<'a>,
+        round: Round,
+        store: Store,
+        input: &'io mut dyn BufRead,
+        out: &'io mut dyn Write,
+        err: &'io mut dyn Write,
+    ) -> Self {
+        let round_id = format!("{}/{}", (context.now)().timestamp(), round.seed());
+        let printer = Printer::new(context);
+        let is_all_saved = store.is_saving();
+        let typed = Vec::new();
+        Self { context, printer, round, store, round_id, is_all_saved, typed, input, out, err }
+    }
+
+    /// Asks until the round or the input ends, then prints the end page.
+    pub(super) fn play(mut self, format: QuizFormat) -> io::Result<()> {
+        let lang = self.context.lang;
+        let count = self.round.questions().len();
+        if count == 0 {
+            writeln!(self.out, "{}", lang.text("quiz.empty"))?;
+        } else {
+            let seed = self.round.seed();
+            writeln!(self.out, "{}", lang.fill("quiz.title", &[("n", &count), ("seed", &seed)]))?;
+            writeln!(self.out, "{}", lang.text("quiz.commands"))?;
+        }
+        while let (Some(turn), Some(question)) = (self.round.current(), self.round.question()) {
+            let (turn, question) = (turn.clone(), question.clone());
+            if !self.turn(&turn, &question)? {
+                self.round.end();
+            }
+            self.round.advance();
+        }
+        if count > 0 {
+            self.printer.end(self.out, &self.round)?;
+        }
+        if !self.round.scored().is_empty() {
+            let key = if self.is_all_saved { "quiz.end.saved" } else { "quiz.end.not-saved" };
+            writeln!(self.out, "  {}", lang.text(key))?;
+        }
+        if format == QuizFormat::Json {
+            let report = serde_json::to_string(&self.report())?;
+            writeln!(self.out, "{report}")?;
+        }
+        self.out.flush()
+    }
+
+    /// Asks one item; whether to go on.
+    fn turn(&mut self, turn: &Turn, question: &Question) -> io::Result<bool> {
+        self.header(turn, question)?;
+        self.printer.question(self.out, question, &turn.sheet)?;
+        let asked_at = (self.context.now)();
+        let given = loop {
+            match self.read()? {
+                Line::Again => self.printer.question(self.out, question, &turn.sheet)?,
+                Line::Hint => self.hint()?,
+                Line::Quit | Line::End => return Ok(false),
+                Line::Said { text, confidence } => {
+                    let answer = Answer::read(&text, &question.ask, &turn.sheet);
+                    let answer = answer.unwrap_or(Answer::Misfit(String::new()));
+                    break Given { answer, typed: text, confidence, is_last: false };
+                }
+            }
+        };
+        let given = match given.answer {
+            Answer::Recall { .. } => self.ticks(turn, question, given)?,
+            _ => Some(given),
+        };
+        let Some(Given { answer, typed, confidence, is_last }) = given else { return Ok(false) };
+        let record = answer.record(&question.ask, self.context.lang);
+        let Some(outcome) = self.round.answer(answer, confidence, self.context.keys).cloned()
+        else {
+            return Ok(false);
+        };
+        self.save(question, record, &outcome, &asked_at)?;
+        if !outcome.practice {
+            self.typed.push(typed);
+        }
+        self.printer.outcome(self.out, question, &turn.sheet, &outcome, self.context.keys)?;
+        Ok(!is_last)
+    }
+
+    /// The second line of a recall; `None` if the learner quit instead.
+    fn ticks(
+        &mut self,
+        turn: &Turn,
+        question: &Question,
+        said: Given,
+    ) -> io::Result<Option<Given>> {
+        let lang = self.context.lang;
+        let points = turn.sheet.shown().len();
+        loop {
+            writeln!(self.out, "{}", lang.text("quiz.tick"))?;
+            self.printer.options(self.out, &question.ask, &turn.sheet)?;
+            writeln!(self.out, "{}", lang.fill("quiz.form.points", &[("n", &points)]))?;
+            match self.read()? {
+                Line::Again => {}
+                Line::Hint => writeln!(self.out, "{}", lang.text("quiz.hint.none"))?,
+                Line::Quit => return Ok(None),
+                Line::End => return Ok(Some(Given { is_last: true, ..said })),
+                Line::Said { text, confidence } => {
+                    return Ok(Some(Given {
+                        answer: said.answer.ticked(&text, points),
+                        typed: format!("{} [{text}]", said.typed),
+                        confidence: confidence.or(said.confidence),
+                        is_last: false,
+                    }));
+                }
+            }
+        }
+    }
+
+    fn header(&mut self, turn: &Turn, question: &Question) -> io::Result<()> {
+        let lang = self.context.lang;
+        let kind = lang.fill(&format!("quiz.kind.{}", question.ask.kind()), &[]);
+        let of = self.round.questions().len();
+        let n = of - self.round.left() + 1;
+        let key = if turn.practice { "quiz.again" } else { "quiz.question" };
+        let line = lang.fill(
+            key,
+            &[
+                ("n", &n),
+                ("of", &of),
+                ("lesson", &question.lesson),
+                ("level", &question.level),
+                ("kind", &kind),
+            ],
+        );
+        writeln!(self.out, "\n{line}")
+    }
+
+    fn hint(&mut self) -> io::Result<()> {
+        let lang = self.context.lang;
+        let Some(hint) = self.round.hint() else {
+            return writeln!(self.out, "{}", lang.text("quiz.hint.none"));
+        };
+        let text = self.printer.line(hint.text);
+        let (number, of, worth) = (hint.number, hint.of, credit(hint.worth));
+        let shown = lang.fill("quiz.hint.text", &[("n", &number), ("of", &of), ("text", &text)]);
+        writeln!(self.out, "{shown}")?;
+        writeln!(self.out, "{}", lang.fill("quiz.hint.worth", &[("credit", &worth)]))
+    }
+
+    /// Keeps the answer before anything else is shown; a failure is said and the round goes on.
+    fn save(
+        &mut self,
+        question: &Question,
+        answer: String,
+        outcome: &Outcome,
+        asked_at: &ZonedDateTime,
+    ) -> io::Result<()> {
+        let now = (self.context.now)();
+        let ms = now.timestamp().as_millisecond() - asked_at.timestamp().as_millisecond();
+        let review = Review {
+            item: question.id.clone(),
+            rev: question.rev,
+            kind: question.ask.kind().to_owned(),
+            answer,
+            right: outcome.verdict.right,
+            credit: outcome.credit,
+            confidence: outcome.confidence,
+            hints: outcome.hints,
+            ms: u64::try_from(ms).unwrap_or(0),
+            lang: self.context.lang,
+            round: self.round_id.clone(),
+            practice: outcome.practice,
+        };
+        match self.store.append_review(&review, &now) {
+            Ok(Saved::OnDisk) => Ok(()),
+            Ok(Saved::NotSaved) => {
+                self.is_all_saved = false;
+                Ok(())
+            }
+            Err(error) => {
+                self.is_all_saved = false;
+                let text = self.context.lang.fill("quiz.unsaved", &[("reason", &error)]);
+                writeln!(self.err, "{text}")
+            }
+        }
+    }
+
+    fn report(&self) -> Report<'_> {
+        let tally = self.round.tally();
+        let items = self.round.scored().iter().zip(&self.typed).map(|(scored, typed)| {
+            let question = &self.round.questions()[scored.item];
+            Item {
+                id: &question.id,
+                kind: question.ask.kind(),
+                answer: typed,
+                verdict: scored.outcome.verdict.name(),
+                credit: scored.outcome.credit,
+            }
+        });
+        Report {
+            asked: tally.asked,
+            right: tally.right,
+            credit: tally.credit,
+            items: items.collect(),
+        }
+    }
+
+    /// The next line; bytes that are no UTF-8 become replacement characters.
+    fn read(&mut self) -> io::Result<Line> {
+        if self.context.is_interactive {
+            write!(self.out, "> ")?;
+        }
+        self.out.flush()?;
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(Line::End);
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let text = clean(text.trim_start_matches('\u{feff}').trim());
+        Ok(match text.as_str() {
+            "" => Line::Again,
+            "?" | "？" => Line::Hint,
+            "q" | "Q" | "ㅂ" | "ｑ" => Line::Quit,
+            text => said(text),
+        })
+    }
+}
+
+/// Splits ` @90` or ` @90%` from the end of an answer.
+fn said(line: &str) -> Line {
+    let split = line.rsplit_once(['@', '＠']).and_then(|(text, percent)| {
+        let percent: u8 = percent.trim().trim_end_matches(['%', '％']).trim_end().parse().ok()?;
+        (percent <= 100).then(|| (text.trim().to_owned(), Some(percent)))
+    });
+    let (text, confidence) = split.unwrap_or_else(|| (line.to_owned(), None));
+    Line::Said { text, confidence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, text: &str, confidence: Option<u8>) {
+        let Line::Said { text: got, confidence: sure } = said(line) else { panic!("an answer") };
+        assert_eq!((got.as_str(), sure), (text, confidence), "{line}");
+    }
+
+    #[test]
+    fn confidence_stands_behind_an_answer() {
+        check("2 @90", "2", Some(90));
+        check("5.3M  @ 100%", "5.3M", Some(100));
+        check("스위시 @0", "스위시", Some(0));
+        check("2 @101", "2 @101", None);
+        check("a@90", "a", Some(90));
+        check("2 @", "2 @", None);
+        check("@50", "", Some(50));
+        check("2", "2", None);
+    }
+}

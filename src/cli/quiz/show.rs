@@ -1,0 +1,190 @@
+//! What a round prints: the question, the options, the grade, the end page.
+
+use std::io::{self, Write};
+
+use super::QuizContext;
+use crate::content::quiz::{Ask, NumberAsk, Question};
+use crate::learner::sheet::lefts;
+use crate::learner::shown::{credit, key_text, option_label};
+use crate::learner::{Feedback, Form, Message, Outcome, Round, Sheet};
+use crate::text::{Lang, Localized, pad_end, pad_start, width};
+
+/// Writes texts of the bank and the program, in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Printer<'a> {
+    pub(super) lang: Lang,
+    is_ascii: bool,
+    render: &'a dyn Fn(&str, Lang) -> Vec<String>,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(context: &QuizContext<'a>) -> Self {
+        Self { lang: context.lang, is_ascii: context.is_ascii, render: context.render }
+    }
+
+    /// Prompt, options, and the form of the answer where it is not obvious.
+    pub(super) fn question(
+        self,
+        out: &mut dyn Write,
+        question: &Question,
+        sheet: &Sheet,
+    ) -> io::Result<()> {
+        self.text(out, &question.prompt)?;
+        for (index, left) in lefts(&question.ask).into_iter().enumerate() {
+            self.item(out, &format!("{})", index + 1), left)?;
+        }
+        if !matches!(question.ask, Ask::Recall { .. }) {
+            self.options(out, &question.ask, sheet)?;
+        }
+        match &question.ask {
+            Ask::Choice { .. } | Ask::Bug { .. } | Ask::Text { .. } => Ok(()),
+            Ask::Number(NumberAsk { unit: Some(unit), .. })
+            | Ask::Predict(NumberAsk { unit: Some(unit), .. }) => {
+                writeln!(out, "{}", self.lang.fill("quiz.form.number-in", &[("unit", unit)]))
+            }
+            Ask::Recall { .. } => writeln!(out, "{}", self.lang.text("quiz.form.recall")),
+            ask => writeln!(out, "{}", self.form(Form::of(ask))),
+        }
+    }
+
+    /// The options as shown: `1) …`; `a) …` for what is joined to numbered left sides.
+    pub(super) fn options(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
+        for (place, text) in sheet.texts(ask).into_iter().enumerate() {
+            self.item(out, &format!("{})", option_label(ask, place)), text)?;
+        }
+        Ok(())
+    }
+
+    /// The grade, feedback for that answer, the right one, and why.
+    pub(super) fn outcome(
+        self,
+        out: &mut dyn Write,
+        question: &Question,
+        sheet: &Sheet,
+        outcome: &Outcome,
+        keys: crate::learner::Keys<'_>,
+    ) -> io::Result<()> {
+        let name = outcome.verdict.name();
+        let mark = match (name, self.is_ascii) {
+            ("right", false) => "✓",
+            ("wrong", false) => "✗",
+            ("right", true) => "+",
+            ("wrong", true) => "x",
+            _ => "~",
+        };
+        write!(out, "{mark} {}", self.lang.fill(&format!("quiz.{name}"), &[]))?;
+        let credit = credit(outcome.credit);
+        if outcome.hints > 0 && outcome.credit > 0.0 {
+            let blanks: &[(&str, &dyn std::fmt::Display)] =
+                &[("n", &outcome.hints), ("credit", &credit)];
+            write!(out, " ({})", self.lang.fill("quiz.deducted", blanks))?;
+        } else if name == "partial" {
+            write!(out, " ({})", self.lang.fill("quiz.half", &[("credit", &credit)]))?;
+        }
+        writeln!(out)?;
+        for feedback in &outcome.verdict.feedback {
+            match feedback {
+                Feedback::Said(text) => self.text(out, text)?,
+                Feedback::Note(message) => self.say(out, message)?,
+            }
+        }
+        if !outcome.verdict.right {
+            self.answer(out, &question.ask, sheet, keys)?;
+        }
+        self.text(out, &question.explain)?;
+        if let Some(confidence) = outcome.confidence {
+            writeln!(out, "{}", self.lang.fill("quiz.sure", &[("n", &confidence)]))?;
+        }
+        match outcome.returns_after {
+            Some(n) => writeln!(out, "{}", self.lang.fill("quiz.returns", &[("n", &n)])),
+            None => Ok(()),
+        }
+    }
+
+    /// The right answer.
+    fn answer(
+        self,
+        out: &mut dyn Write,
+        ask: &Ask,
+        sheet: &Sheet,
+        keys: crate::learner::Keys<'_>,
+    ) -> io::Result<()> {
+        let line = |text: &Localized| self.line(text);
+        let Some(text) = key_text(ask, sheet, self.lang, keys, &line) else { return Ok(()) };
+        writeln!(out, "{}", self.lang.fill("quiz.answer", &[("text", &text)]))
+    }
+
+    /// The score, the longest run, the score by lesson, what was missed.
+    pub(super) fn end(self, out: &mut dyn Write, round: &Round) -> io::Result<()> {
+        let (lang, tally) = (self.lang, round.tally());
+        writeln!(out, "\n{}", lang.text("quiz.end.title"))?;
+        if tally.asked == 0 {
+            return writeln!(out, "  {}", lang.text("quiz.end.nothing"));
+        }
+        let total = credit(tally.credit);
+        let blanks: [(&str, &dyn std::fmt::Display); 3] =
+            [("asked", &tally.asked), ("right", &tally.right), ("credit", &total)];
+        writeln!(out, "  {}", lang.fill("quiz.end.score", &blanks))?;
+        writeln!(out, "  {}", lang.fill("quiz.end.streak", &[("n", &round.streaks().1)]))?;
+        let groups = round.tally_by(|question| &question.lesson);
+        let (topic, right, score) = (
+            lang.text("quiz.end.topic"),
+            lang.text("quiz.end.right"),
+            lang.text("quiz.end.credit"),
+        );
+        let wide =
+            groups.iter().map(|(name, _)| width(name)).chain([width(topic)]).max().unwrap_or(0);
+        let row = |name: &str, right: &str, score: &str| {
+            format!("  {}  {}  {}", pad_end(name, wide), pad_start(right, 7), pad_start(score, 7))
+        };
+        writeln!(out, "\n{}", row(topic, right, score))?;
+        for (name, tally) in &groups {
+            let right = format!("{}/{}", tally.right, tally.asked);
+            writeln!(out, "{}", row(name, &right, &credit(tally.credit)))?;
+        }
+        let missed: Vec<&str> = round
+            .scored()
+            .iter()
+            .filter(|scored| !scored.outcome.verdict.right)
+            .map(|scored| round.questions()[scored.item].id.as_str())
+            .collect();
+        if missed.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n  {}", lang.fill("quiz.missed", &[("ids", &missed.join(", "))]))
+    }
+
+    /// Words of the program.
+    pub(super) fn say(self, out: &mut dyn Write, message: &Message) -> io::Result<()> {
+        writeln!(out, "{}", message.say(self.lang))
+    }
+
+    /// The sentence that states a form.
+    fn form(self, form: Form) -> String {
+        let (key, count) = form.parts();
+        self.lang.fill(key, &[("n", &count)])
+    }
+
+    /// A text of the bank, line by line.
+    pub(super) fn text(self, out: &mut dyn Write, text: &Localized) -> io::Result<()> {
+        for line in (self.render)(text.get(self.lang), self.lang) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// A text of the bank on one line.
+    pub(super) fn line(self, text: &Localized) -> String {
+        (self.render)(text.get(self.lang), self.lang).join(" ")
+    }
+
+    /// A labelled text; further lines hang below the first.
+    fn item(self, out: &mut dyn Write, label: &str, text: &Localized) -> io::Result<()> {
+        let mut lead = format!("  {label} ");
+        for line in (self.render)(text.get(self.lang), self.lang) {
+            writeln!(out, "{lead}{line}")?;
+            lead = " ".repeat(lead.len());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! What several commands need: the library, the store, and the quiz's surroundings.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::ZonedDateTime;
+
+use crate::content::layout::{self, Column};
+use crate::content::library::Library;
+use crate::content::quantity;
+use crate::learner::{Home, Notice, Store};
+use crate::request::Start;
+use crate::text::Lang;
+use crate::text::line::Line;
+
+use super::Global;
+use super::quiz::{self, Entry, QuizArgs, QuizContext};
+
+/// Columns of plain text: it fits an old terminal.
+pub(super) const COLUMNS: usize = 80;
+
+impl Global {
+    /// Lessons and questions.
+    pub(super) fn library(&self) -> Library {
+        Library::open(self.content.as_deref())
+    }
+
+    /// Where progress is kept.
+    pub(super) fn store(&self) -> (Store, Vec<Notice>) {
+        Store::open(&Home::find(
+            self.home.as_deref(),
+            std::env::var_os("EFFNET_TUTOR_HOME").as_deref(),
+        ))
+    }
+}
+
+/// A seed that nobody chose.
+pub(crate) fn fresh_seed() -> u64 {
+    // Short enough to be typed again.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    now.as_nanos() as u64 % 1_000_000
+}
+
+/// Lines of Markdown for a pipe.
+pub(super) fn plain_markdown(text: &str, lang: Lang) -> Vec<String> {
+    let column = Column { plain: true, ..Column::new(COLUMNS, lang) };
+    layout::markdown(text, column).iter().map(Line::text).collect()
+}
+
+fn entries(library: &Library) -> Vec<Entry<'_>> {
+    library
+        .banks()
+        .flat_map(|bank| {
+            bank.questions.iter().map(|question| Entry { topic: &bank.slug, question })
+        })
+        .collect()
+}
+
+/// The round that the screen is to begin, if it is the screen's.
+pub(super) fn quiz_start(
+    args: &QuizArgs,
+    global: &Global,
+    lang: Lang,
+    screen: bool,
+) -> anyhow::Result<Option<Start>> {
+    if !screen || args.is_for_pipes() {
+        return Ok(None);
+    }
+    if args.topics.is_empty() && args.number.is_none() && args.seed.is_none() {
+        return Ok(Some(Start::Topics));
+    }
+    let library = global.library();
+    let (items, in_order) = quiz::selected(&entries(&library), args, lang)?;
+    Ok(Some(Start::Round {
+        topics: args.topics.clone(),
+        items,
+        in_order,
+        limit: args.number.map(|number| number as usize),
+        seed: args.seed,
+    }))
+}
+
+/// The round on plain lines.
+pub(super) fn quiz(
+    args: &QuizArgs,
+    global: &Global,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let library = global.library();
+    let bank = entries(&library);
+    let context = QuizContext {
+        lang,
+        is_interactive: io::stdin().is_terminal(),
+        is_ascii: global.ascii || global.plain,
+        bank: &bank,
+        keys: &|expression| quantity::evaluate(expression).ok(),
+        render: &plain_markdown,
+        open_store: &|| global.store(),
+        now: &ZonedDateTime::now,
+        fresh_seed: fresh_seed(),
+    };
+    quiz::run(args, &context, &mut io::stdin().lock(), out, &mut io::stderr().lock())
+}

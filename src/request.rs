@@ -1,0 +1,85 @@
+//! What a person asked for at the start: plain data between the command line and the screen.
+
+use std::path::PathBuf;
+
+use crate::text::Lang;
+
+/// How the screen is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Language.
+    pub lang: Lang,
+    /// Look.
+    pub theme: ThemeChoice,
+    /// Colours.
+    pub color: ColorChoice,
+    /// ASCII only.
+    pub ascii: bool,
+    /// An author's own lessons.
+    pub content: Option<PathBuf>,
+    /// Where progress is kept, if not in the usual place.
+    pub home: Option<PathBuf>,
+    /// Where to start.
+    pub start: Start,
+}
+
+/// Where the screen starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// At home.
+    Home,
+    /// In the outline of the lessons.
+    Lessons,
+    /// On a page.
+    Page {
+        /// The lesson.
+        slug: String,
+        /// The page, from 0; none continues where the learner left off.
+        page: Option<usize>,
+        /// Knobs to set: names and values.
+        knobs: Vec<(String, String)>,
+    },
+    /// In the menu of the quiz.
+    Topics,
+    /// In a round.
+    Round {
+        /// The topics as typed.
+        topics: Vec<String>,
+        /// Ids of the items, in the order of the bank or of the note.
+        items: Vec<String>,
+        /// Whether that order is kept.
+        in_order: bool,
+        /// At most so many.
+        limit: Option<usize>,
+        /// For the order of items and options.
+        seed: Option<u64>,
+    },
+}
+
+/// A look asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ThemeChoice {
+    /// By the terminal's background.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// No colours.
+    Mono,
+    /// Only blue and orange for right and wrong.
+    Colorblind,
+}
+
+/// Colours asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// By the terminal and the environment (NO_COLOR, CLICOLOR_FORCE).
+    #[default]
+    Auto,
+    /// Even where the terminal does not say that it can.
+    Always,
+    /// Never.
+    Never,
+}
