@@ -71,7 +71,7 @@ fn on_signal(signal: i32) {
         SIGCONT => _ = post(Notice::Continued),
         SIGTSTP => {
             if !post(Notice::Stop) {
-                _ = session::restore();
+                session::restore();
                 _ = stop_process();
             }
         }
@@ -134,7 +134,7 @@ fn end(status: i32) -> ! {
     let leave = move || {
         // Kept to the end, so that no frame follows.
         let _screen = io::stdout().lock();
-        _ = session::restore();
+        session::restore();
         _ = done.send(());
         loop {
             thread::park();
