@@ -50,7 +50,7 @@ impl Counter {
             is_ticking: false,
             is_drawing_broken: false,
             has_failed: false,
-            said: "nothing yet".into(),
+            said: format!("background {:?}", term::background()),
         }
     }
 
@@ -130,6 +130,10 @@ fn count_until_cancelled(token: &CancelToken, progress: &dyn Fn(u32)) -> u32 {
 
 fn run() -> io::Result<ExitCode> {
     let options = Options { mouse: env::args().any(|arg| arg == "mouse") };
+    if !term::is_interactive() {
+        writeln!(io::stdout(), "plain")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (outbox, inbox) = term::channel();
     let mut counter = Counter::new(outbox);
     let mut session = Session::enter(options)?;

@@ -166,9 +166,9 @@ impl Line {
         Self { master: master.into(), program }
     }
 
-    /// Waits for bytes of the output.
+    /// Waits for a text in the output, which has no blanks that the program could jump over.
     #[track_caller]
-    pub(crate) fn sees(&mut self, text: &str) {
+    pub(crate) fn sees(&mut self, text: &str) -> String {
         let mut seen = String::new();
         while !seen.contains(text) {
             let mut fds = [PollFd::new(&self.master, PollFlags::IN)];
@@ -178,6 +178,7 @@ impl Line {
             let length = self.master.read(&mut chunk).unwrap();
             seen.push_str(&String::from_utf8_lossy(&chunk[..length]));
         }
+        seen
     }
 
     /// Types.

@@ -108,9 +108,11 @@ fn a_job_reports_and_is_cancelled() {
     guest.ends_with(0);
 }
 
-/// The terminal closes: the program is gone within two seconds and has not spun.
+const BRIEF: Duration = Duration::from_millis(200);
+
+/// The terminal closes: the program is gone within two seconds and has not spun for long.
 #[track_caller]
-fn check_hang_up(wrap: &[&str], keys: &str) {
+fn check_hang_up(wrap: &[&str], keys: &str, limit: Duration) {
     let example = example();
     let command: Vec<&OsStr> = wrap.iter().map(OsStr::new).chain([example.as_os_str()]).collect();
     let mut line = Line::start(&command);
@@ -119,34 +121,35 @@ fn check_hang_up(wrap: &[&str], keys: &str) {
     let (took, spent, status) = line.hangs_up();
     assert_eq!(status.code(), Some(129), "{status:?}");
     assert!(took < Duration::from_secs(2), "{took:?}");
-    assert!(spent < Duration::from_millis(200), "{spent:?}");
+    assert!(spent < limit, "{spent:?}");
 }
 
 #[test]
 fn a_closed_terminal_ends_the_program() {
-    check_hang_up(&["setsid", "--ctty"], "");
+    check_hang_up(&["setsid", "--ctty"], "", BRIEF);
 }
 
 #[test]
 fn a_closed_terminal_ends_the_program_although_sighup_was_ignored() {
     let ignoring = "trap '' HUP; exec \"$@\"";
-    check_hang_up(&["setsid", "--ctty", "sh", "-c", ignoring, "sh"], "");
+    check_hang_up(&["setsid", "--ctty", "sh", "-c", ignoring, "sh"], "", BRIEF);
 }
 
 #[test]
 fn a_closed_terminal_ends_the_program_without_sighup() {
     // It is not the session's own terminal, so that no signal comes: the watchdog has to see it.
-    check_hang_up(&["setsid"], "");
+    check_hang_up(&["setsid"], "", BRIEF);
 }
 
 #[test]
 fn a_closed_terminal_ends_a_program_that_draws() {
-    check_hang_up(&["setsid"], "t");
+    check_hang_up(&["setsid"], "t", BRIEF);
 }
 
 #[test]
 fn a_closed_terminal_ends_a_program_that_hangs() {
-    check_hang_up(&["setsid"], "s");
+    // The loop does not answer, so that crossterm spins until patience ends.
+    check_hang_up(&["setsid"], "s", Duration::from_secs(1));
 }
 
 #[test]
@@ -264,6 +267,42 @@ fn every_frame_is_one_update() {
     assert!(frame.contains("frames "));
     guest.types("q");
     guest.ends_with(0);
+}
+
+#[test]
+fn an_update_ends_also_when_its_frame_does_not() {
+    let mut line = Line::start(&[OsStr::new("setsid"), example().as_os_str()]);
+    line.sees("selected");
+    line.types("d");
+    let seen = line.sees("panicked");
+    let begin_and_end = (seen.matches("[?2026h").count(), seen.matches("[?2026l").count());
+    assert_eq!(begin_and_end, (1, 1), "{seen:?}");
+}
+
+#[test]
+fn the_background_is_asked_for() {
+    let mut guest = start();
+    guest.sees("background Dark");
+    guest.types("q");
+    guest.ends_with(0);
+}
+
+#[test]
+fn a_terminal_that_answers_late_types_nothing() {
+    let mut line = Line::start(&[OsStr::new("setsid"), example().as_os_str()]);
+    assert!(line.sees("selected").contains("Unknown"));
+    // As typing, the first `e` would end the program before it counts to 1.
+    line.types("\x1b]11;rgb:eeee/eeee/eeee\x07+");
+    line.sees("[1;7H1");
+}
+
+#[test]
+fn without_a_screen_nothing_is_set() {
+    let mut guest = Guest::start(&example(), &[], &[("TERM", "dumb")]);
+    guest.sees("plain");
+    guest.ends_with(0);
+    let output = Command::new(example()).env("TERM", "xterm").output().unwrap();
+    assert_eq!((output.stdout, output.stderr), (b"plain\n".to_vec(), Vec::new()));
 }
 
 #[test]
