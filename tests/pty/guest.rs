@@ -142,6 +142,7 @@ impl Guest {
 pub(crate) struct Line {
     master: File,
     program: Child,
+    output: String,
 }
 
 impl Line {
@@ -163,22 +164,23 @@ impl Line {
             .stderr(slave)
             .spawn()
             .unwrap();
-        Self { master: master.into(), program }
+        Self { master: master.into(), program, output: String::new() }
     }
 
-    /// Waits for a text in the output, which has no blanks that the program could jump over.
+    /// Waits for a text in the output, one without blanks: the program jumps over them. Gives all
+    /// the output so far.
     #[track_caller]
-    pub(crate) fn sees(&mut self, text: &str) -> String {
-        let mut seen = String::new();
-        while !seen.contains(text) {
+    pub(crate) fn sees(&mut self, text: &str) -> &str {
+        while !self.output.contains(text) {
             let mut fds = [PollFd::new(&self.master, PollFlags::IN)];
             let timeout = Timespec { tv_sec: DEADLINE.as_secs() as i64, tv_nsec: 0 };
-            assert_ne!(poll(&mut fds, Some(&timeout)).unwrap(), 0, "never: {text}\n{seen:?}");
+            let ready = poll(&mut fds, Some(&timeout)).unwrap();
+            assert_ne!(ready, 0, "never: {text}\n{:?}", self.output);
             let mut chunk = [0; 4096];
             let length = self.master.read(&mut chunk).unwrap();
-            seen.push_str(&String::from_utf8_lossy(&chunk[..length]));
+            self.output.push_str(&String::from_utf8_lossy(&chunk[..length]));
         }
-        seen
+        &self.output
     }
 
     /// Types.
@@ -190,7 +192,7 @@ impl Line {
     /// all, and how it ended.
     #[track_caller]
     pub(crate) fn hangs_up(self) -> (Duration, Duration, ExitStatus) {
-        let Self { master, mut program } = self;
+        let Self { master, mut program, .. } = self;
         let start = Instant::now();
         drop(master);
         let pid = program.id();

@@ -276,7 +276,7 @@ fn an_update_ends_also_when_its_frame_does_not() {
     line.types("d");
     let seen = line.sees("panicked");
     let begin_and_end = (seen.matches("[?2026h").count(), seen.matches("[?2026l").count());
-    assert_eq!(begin_and_end, (1, 1), "{seen:?}");
+    assert_eq!(begin_and_end, (2, 2), "{seen:?}");
 }
 
 #[test]
