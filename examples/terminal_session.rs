@@ -1,4 +1,4 @@
-//! The smallest program on top of `term` and `job`, for the tests in `tests/pty.rs`.
+//! The smallest program on top of `term` and `job`, for the tests in `tests/pty`.
 //!
 //! Keys: `+` counts, `q` quits, `e` ends with an error, `p` panics, `d` panics while drawing,
 //! `w` works in a job, `j` lets a job panic, `c` cancels the job, `s` hangs, `t` ticks, `m` turns
@@ -7,7 +7,7 @@
 use std::{
     env,
     io::{self, Write},
-    process::{self, ExitCode},
+    process::ExitCode,
     thread,
     time::Duration,
 };
@@ -15,9 +15,9 @@ use std::{
 use crossterm::event::KeyCode;
 use effnet_tutor::{
     job::{self, CancelToken, Job, JobEvent},
-    term::{self, Event, Flow, Options, Outbox, Program, Session},
+    term::{self, ColorChoice, ColorLevel, Event, Flow, Options, Outbox, Program, Session},
 };
-use ratatui::{Frame, text::Line, widgets::Paragraph};
+use ratatui::{Frame, style::Style, text::Line, widgets::Paragraph};
 
 type Told = JobEvent<u32, u32>;
 
@@ -31,11 +31,17 @@ struct Counter {
     is_drawing_broken: bool,
     has_failed: bool,
     said: String,
+    selected: Style,
 }
 
 impl Counter {
     fn new(outbox: Outbox<Told>) -> Self {
+        let selected = match term::color_level(ColorChoice::Auto) {
+            ColorLevel::None => Style::new().reversed(),
+            _ => Style::new().reversed().green(),
+        };
         Self {
+            selected,
             outbox,
             job: None,
             count: 0,
@@ -44,7 +50,7 @@ impl Counter {
             is_ticking: false,
             is_drawing_broken: false,
             has_failed: false,
-            said: "nothing yet".into(),
+            said: format!("background {:?}", term::background()),
         }
     }
 
@@ -82,13 +88,13 @@ impl Program for Counter {
 
     fn event(&mut self, event: Event<Told>) -> Flow {
         match event {
-            Event::Key(key) => return self.key(key.code),
+            Event::Key(key) if key.modifiers.is_empty() => return self.key(key.code),
             Event::Paste(text) => self.said = format!("pasted {text}"),
             Event::Resize(width, height) => self.said = format!("size {width}x{height}"),
             Event::Job(told) => self.said = format!("job {told:?}"),
             Event::Tick => self.ticks += 1,
             Event::Resumed => self.said = "resumed".into(),
-            Event::Mouse(_) => {}
+            Event::Key(_) | Event::Mouse(_) => {}
         }
         Flow::Continue
     }
@@ -97,13 +103,14 @@ impl Program for Counter {
         assert!(!self.is_drawing_broken, "a panic while drawing");
         self.frames += 1;
         let lines = [
-            format!("pid {} .", process::id()),
             format!("count {} .", self.count),
             format!("ticks {} .", self.ticks),
             format!("frames {} .", self.frames),
             format!("{} .", self.said),
         ];
-        frame.render_widget(Paragraph::new(lines.map(Line::from).to_vec()), frame.area());
+        let mut lines = lines.map(Line::from).to_vec();
+        lines.push(Line::styled("selected", self.selected));
+        frame.render_widget(Paragraph::new(lines), frame.area());
     }
 
     fn wants_ticks(&self) -> bool {
@@ -123,6 +130,10 @@ fn count_until_cancelled(token: &CancelToken, progress: &dyn Fn(u32)) -> u32 {
 
 fn run() -> io::Result<ExitCode> {
     let options = Options { mouse: env::args().any(|arg| arg == "mouse") };
+    if !term::is_interactive() {
+        writeln!(io::stdout(), "plain")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (outbox, inbox) = term::channel();
     let mut counter = Counter::new(outbox);
     let mut session = Session::enter(options)?;
@@ -130,7 +141,7 @@ fn run() -> io::Result<ExitCode> {
     if counter.has_failed {
         return Err(io::Error::other("an error"));
     }
-    session.leave()?;
+    session.leave();
     Ok(ExitCode::from(end.code()))
 }
 

@@ -24,7 +24,7 @@
 //! let mut app = App; // keeps the outbox: its jobs answer through clones of it
 //! let mut session = Session::enter(Options::default())?;
 //! let end = term::run(&mut app, &mut session, inbox)?;
-//! session.leave()?;
+//! session.leave();
 //! std::process::ExitCode::from(end.code());
 //! # std::io::Result::Ok(())
 //! ```

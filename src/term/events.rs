@@ -1,6 +1,6 @@
 //! One channel for everything that happens, and batches out of it.
 //!
-//! Only [`run`](super::run) reads it. It blocks while nothing happens: input has its own thread
+//! Only [`run`](super::run()) reads it. It blocks while nothing happens: input has its own thread
 //! because crossterm's `poll` cannot be woken by a job, and because on a terminal that is gone it
 //! never returns, whatever its timeout (crossterm 0.29); that must not be the thread that ends the
 //! session.
@@ -67,7 +67,7 @@ impl<J> Outbox<J> {
     }
 }
 
-/// The receiving side, for [`run`](super::run).
+/// The receiving side, for [`run`](super::run()).
 #[derive(Debug)]
 pub struct Inbox<J> {
     messages: Receiver<Message<J>>,

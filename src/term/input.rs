@@ -20,7 +20,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 const LATE: Duration = Duration::from_secs(3);
 
 /// Starts the thread. It cannot be stopped: it sits in a read until the process ends.
+///
+/// When this returns, no change of size is lost any more: crossterm listens for them from the
+/// first question on, which must therefore not wait for the thread.
 pub(super) fn spawn<J: Send + 'static>(outbox: Outbox<J>) -> io::Result<()> {
+    event::poll(Duration::ZERO)?;
     let read = move || {
         let read = || read_until_lost(&outbox);
         let lost = panic::catch_unwind(AssertUnwindSafe(read))

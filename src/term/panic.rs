@@ -30,7 +30,7 @@ pub(super) fn install() {
             if session::is_entered() && !is_drawing {
                 return;
             }
-            _ = session::restore();
+            session::restore();
             inner(info);
         }));
     });

@@ -187,7 +187,7 @@ impl<P: Program> Run<'_, P> {
     fn stop(&mut self) -> io::Result<()> {
         if !self.is_stopped {
             self.is_stopped = true;
-            self.session.leave()?;
+            self.session.leave();
             signals::stop_process()?;
         }
         Ok(())

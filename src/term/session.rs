@@ -61,15 +61,16 @@ impl Session {
         Ok(session)
     }
 
-    /// Gives the terminal back. Doing it twice is doing it once.
-    pub fn leave(&mut self) -> io::Result<()> {
-        restore()
+    /// Gives the terminal back. Doing it twice is doing it once. Cannot fail: a terminal that can
+    /// no longer be written to is one that nobody sees.
+    pub fn leave(&mut self) {
+        restore();
     }
 
     /// Enters again after a stop: somebody else had the terminal, so nothing is taken for granted.
     pub(super) fn reenter(&mut self) -> io::Result<()> {
-        let left = restore();
-        self.set().and(left)
+        restore();
+        self.set()
     }
 
     /// A bit is noted before its sequence is written: undoing too much is harmless.
@@ -86,13 +87,13 @@ impl Session {
             }
             out.flush()
         };
-        screen().inspect_err(|_| _ = restore())
+        screen().inspect_err(|_| restore())
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        _ = self.leave();
+        self.leave();
     }
 }
 
@@ -105,13 +106,14 @@ pub(super) fn is_entered() -> bool {
 ///
 /// Raw mode goes first: writing can block when nobody reads the other side, and cooked input is
 /// what a person needs most.
-pub(super) fn restore() -> io::Result<()> {
+pub(super) fn restore() {
     let set = SET.swap(0, Ordering::SeqCst);
-    if set == 0 {
-        return Ok(());
+    if set & RAW_MODE != 0 {
+        _ = disable_raw_mode();
     }
-    let cooked = if set & RAW_MODE == 0 { Ok(()) } else { disable_raw_mode() };
-    write_undo(&mut io::stdout().lock(), set).and(cooked)
+    if set != 0 {
+        _ = write_undo(&mut io::stdout().lock(), set);
+    }
 }
 
 fn write_undo(out: &mut impl Write, set: u8) -> io::Result<()> {
@@ -178,7 +180,7 @@ mod tests {
     #[test]
     fn leaving_what_was_never_entered_does_nothing() {
         assert!(!is_entered());
-        restore().unwrap();
-        Session { options: Options::default() }.leave().unwrap();
+        restore();
+        Session { options: Options::default() }.leave();
     }
 }

@@ -71,7 +71,7 @@ fn on_signal(signal: i32) {
         SIGCONT => _ = post(Notice::Continued),
         SIGTSTP => {
             if !post(Notice::Stop) {
-                _ = session::restore();
+                session::restore();
                 _ = stop_process();
             }
         }
@@ -108,14 +108,14 @@ fn wait_for_hang_up(timeout: Option<&Timespec>) -> Result<PollFlags, Errno> {
     Ok(fds[0].revents())
 }
 
-/// Asks the loop to end and ends the process if it does not; at once if no session is on. Says
+/// Asks the loop to end and ends the process if it does not; at once if there is no loop. Says
 /// whether it was asked before.
 fn request_end(notice: Notice, status: i32) -> bool {
     static IS_ENDING: AtomicBool = AtomicBool::new(false);
     if IS_ENDING.swap(true, Ordering::SeqCst) {
         return true;
     }
-    if !session::is_entered() || !post(notice) {
+    if !post(notice) {
         end(status);
     }
     let deadline = move || {
@@ -134,7 +134,7 @@ fn end(status: i32) -> ! {
     let leave = move || {
         // Kept to the end, so that no frame follows.
         let _screen = io::stdout().lock();
-        _ = session::restore();
+        session::restore();
         _ = done.send(());
         loop {
             thread::park();
