@@ -14,6 +14,7 @@ pub mod number;
 pub mod rng;
 pub mod round;
 pub mod sheet;
+pub mod solution;
 pub mod store;
 pub mod tally;
 
@@ -22,6 +23,7 @@ pub use grade::{Feedback, Verdict, grade};
 pub use rng::SplitMix64;
 pub use round::{Order, Outcome, Round, RoundOptions};
 pub use sheet::Sheet;
+pub use solution::{Solution, solution};
 pub use store::{Home, Notice, Review, Store};
 pub use tally::Tally;
 

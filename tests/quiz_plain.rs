@@ -247,6 +247,12 @@ fn a_recall_takes_a_line_and_then_the_points() {
     let untick = quiz(Lang::En, "fix-recall --format json", "something\n").json();
     assert_eq!((untick["asked"].as_u64(), untick["credit"].as_f64()), (Some(1), Some(0.0)));
     assert_eq!(quiz(Lang::En, "fix-recall --format json", "something\nq\n").json()["asked"], 0);
+    let spoken = quiz(Lang::En, "fix-recall --format json", "1 2\n").json();
+    assert_eq!((&spoken["asked"], &spoken["items"][0]["answer"]), (&1.into(), &"1 2".into()));
+    assert_eq!(
+        quiz(Lang::En, "fix-recall --format json", "99\n").json()["items"][0]["verdict"],
+        "wrong"
+    );
     let misfit = quiz(Lang::En, "fix-recall --format json", "something\nmost of it\n");
     assert_eq!(misfit.sees("expected: the points you said, from 1 to 3").json()["asked"], 1);
 }
@@ -258,6 +264,8 @@ fn n_counts_distinct_items_and_a_pipe_repeats_none() {
             quiz(Lang::En, &format!("-n {n} --seed 2 --format json"), &"1\n".repeat(40)).json();
         assert_eq!(json["asked"], n);
     }
+    let nine = quiz(Lang::En, "--seed 2 --format json", &"1\n".repeat(9)).json();
+    assert_eq!(nine["asked"], 9, "a line for each item");
     assert_eq!(quiz(Lang::En, "-n 50 --format json", &"1\n".repeat(40)).json()["asked"], 9);
     quiz(Lang::En, "-n 9 --seed 2", &"1\n".repeat(40)).lacks("practice, not scored");
 }

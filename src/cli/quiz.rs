@@ -9,7 +9,8 @@
 //!
 //! A recall takes two answer lines: one in the learner's own words, then, below the key points, the
 //! numbers of those that were said (`1 3`, `13`, `all`, `none`). If the input ends between the two, no
-//! point was claimed; `q` there takes the item back.
+//! point was claimed; `q` there takes the item back. A first line of numbers alone ticks at once, for
+//! an answer that was spoken.
 
 mod list;
 mod select;

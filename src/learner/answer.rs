@@ -89,7 +89,8 @@ impl Form {
 impl Answer {
     /// Reads a typed line; `None` only for a blank one.
     ///
-    /// A recall gives the words with no point ticked; [`Answer::ticked`] adds the second line.
+    /// A recall gives the words with no point ticked; [`Answer::ticked`] adds the second line. Bare
+    /// numbers tick at once: the answer was spoken.
     pub fn read(line: &str, ask: &Ask, sheet: &Sheet) -> Option<Self> {
         let line = nfc(line.trim());
         let line = line.as_ref();
@@ -107,9 +108,7 @@ impl Answer {
             Ask::Text { .. } => (!fold(line).is_empty()).then(|| Self::Text(line.to_owned())),
             Ask::Order { .. } => permutation(line, sheet).map(Self::Order),
             Ask::Match { .. } => matching(line, sheet).map(Self::Match),
-            Ask::Recall { .. } => {
-                Some(Self::Recall { said: line.to_owned(), ticks: BTreeSet::new() })
-            }
+            Ask::Recall { .. } => recalled(line, sheet.shown().len()),
         };
         Some(fitting.unwrap_or_else(|| Self::Misfit(line.to_owned())))
     }
@@ -141,7 +140,7 @@ impl Answer {
             Self::Text(said) | Self::Misfit(said) => said.clone(),
             Self::Recall { said, ticks } => {
                 let ticks: Vec<String> = ticks.iter().map(|tick| (tick + 1).to_string()).collect();
-                format!("{said} [{}]", ticks.join(" "))
+                format!("{said} [{}]", ticks.join(" ")).trim_start().to_owned()
             }
         }
     }
@@ -172,6 +171,16 @@ fn many(line: &str, count: usize) -> Option<Vec<usize>> {
         _ => {}
     }
     places(line, count, " ,;/.()[]&+·、，와과및").filter(|places| !places.is_empty())
+}
+
+/// Words, or the numbers of the points alone.
+fn recalled(line: &str, points: usize) -> Option<Answer> {
+    let is_numbers = struck(line).chars().all(|c| c.is_ascii_digit() || " ,".contains(c));
+    if !is_numbers {
+        return Some(Answer::Recall { said: line.to_owned(), ticks: BTreeSet::new() });
+    }
+    let ticks = many(line, points)?.into_iter().collect();
+    Some(Answer::Recall { said: String::new(), ticks })
 }
 
 /// Every option once: `3 1 2`, `312`, `c > a > b`, `3→1→2`.

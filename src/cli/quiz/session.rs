@@ -130,7 +130,9 @@ impl<'a, 'io> Session<'a, 'io> {
             }
         };
         let given = match given.answer {
-            Answer::Recall { .. } => self.ticks(turn, question, given)?,
+            Answer::Recall { ref said, .. } if !said.is_empty() => {
+                self.ticks(turn, question, given)?
+            }
             _ => Some(given),
         };
         let Some(Given { answer, typed, confidence, is_last }) = given else { return Ok(false) };
@@ -180,8 +182,7 @@ impl<'a, 'io> Session<'a, 'io> {
     fn header(&mut self, turn: &Turn, question: &Question) -> io::Result<()> {
         let lang = self.context.lang;
         let kind = lang.fill(&format!("quiz.kind.{}", question.ask.kind()), &[]);
-        let of = self.round.questions().len();
-        let n = of - self.round.left() + 1;
+        let (n, of) = self.round.number();
         let key = if turn.practice { "quiz.again" } else { "quiz.question" };
         let line = lang.fill(
             key,
@@ -219,18 +220,9 @@ impl<'a, 'io> Session<'a, 'io> {
         let now = (self.context.now)();
         let ms = now.timestamp().as_millisecond() - asked_at.timestamp().as_millisecond();
         let review = Review {
-            item: question.id.clone(),
-            rev: question.rev,
-            kind: question.ask.kind().to_owned(),
-            answer,
-            right: outcome.verdict.right,
-            credit: outcome.credit,
-            confidence: outcome.confidence,
-            hints: outcome.hints,
             ms: u64::try_from(ms).unwrap_or(0),
-            lang: self.context.lang,
             round: self.round_id.clone(),
-            practice: outcome.practice,
+            ..Review::of(question, answer, outcome, self.context.lang)
         };
         match self.store.append_review(&review, &now) {
             Ok(Saved::OnDisk) => Ok(()),

@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use super::QuizContext;
 use crate::content::quiz::{Ask, NumberAsk, Question};
-use crate::learner::number::unit_scale;
 use crate::learner::sheet::lefts;
-use crate::learner::{Feedback, Form, Message, Outcome, Round, Sheet};
-use crate::text::{Lang, Localized, number, pad_end, pad_start, width};
+use crate::learner::{Feedback, Form, Keys, Message, Outcome, Round, Sheet, Solution, solution};
+use crate::text::{Lang, Localized, pad_end, pad_start, width};
 
 /// Writes texts of the bank and the program, in one language.
 #[derive(Clone, Copy)]
@@ -62,7 +61,7 @@ impl<'a> Printer<'a> {
         question: &Question,
         sheet: &Sheet,
         outcome: &Outcome,
-        keys: crate::learner::Keys<'_>,
+        keys: Keys<'_>,
     ) -> io::Result<()> {
         let name = outcome.verdict.name();
         let mark = match (name, self.is_ascii) {
@@ -107,45 +106,31 @@ impl<'a> Printer<'a> {
         out: &mut dyn Write,
         ask: &Ask,
         sheet: &Sheet,
-        keys: crate::learner::Keys<'_>,
+        keys: Keys<'_>,
     ) -> io::Result<()> {
-        let place = |option: usize| label(ask, sheet.place_of(option).unwrap_or(option));
-        let text = match ask {
-            Ask::Choice { answer, .. } | Ask::Bug { answer, .. } => {
-                format!("{}) {}", place(0), self.line(&answer.text))
-            }
-            Ask::Choices { answers, .. } => {
-                let mut right: Vec<(String, &Localized)> = answers
-                    .iter()
-                    .enumerate()
-                    .map(|(i, answer)| (place(i), &answer.text))
+        let texts = sheet.texts(ask);
+        let shown = |place: usize| self.line(texts[place]);
+        let join = |places: Vec<usize>, between: &str| {
+            let items: Vec<String> = places
+                .into_iter()
+                .map(|place| format!("{}) {}", place + 1, shown(place)))
+                .collect();
+            items.join(between)
+        };
+        let text = match solution(ask, sheet, self.lang, keys) {
+            Solution::Places(places) => join(places, ", "),
+            Solution::Order(places) => join(places, " → "),
+            Solution::Partners(places) => {
+                let pairs = places.into_iter().enumerate();
+                let pairs: Vec<String> = pairs
+                    .map(|(left, place)| {
+                        format!("{}{} {}", left + 1, label(ask, place), shown(place))
+                    })
                     .collect();
-                right.sort_by(|(a, _), (b, _)| a.cmp(b));
-                self.list(&right, ") ", ", ")
+                pairs.join(", ")
             }
-            Ask::Number(number) | Ask::Predict(number) => match keys(&number.key) {
-                Some(value) => shown_number(value, number.unit.as_deref()),
-                None => return Ok(()),
-            },
-            Ask::Text { accepted, .. } => {
-                let (first, second) = match self.lang {
-                    Lang::Ko => (&accepted.ko, &accepted.en),
-                    Lang::En => (&accepted.en, &accepted.ko),
-                };
-                first.iter().chain(second).next().cloned().unwrap_or_default()
-            }
-            Ask::Order { items } => {
-                let order: Vec<_> =
-                    items.iter().enumerate().map(|(i, item)| (place(i), item)).collect();
-                self.list(&order, ") ", " → ")
-            }
-            Ask::Match { pairs } => {
-                let pairs: Vec<_> = (0..pairs.len())
-                    .map(|i| (format!("{}{}", i + 1, place(i)), &pairs[i].right))
-                    .collect();
-                self.list(&pairs, " ", ", ")
-            }
-            Ask::Recall { .. } => return Ok(()),
+            Solution::Number(text) | Solution::Text(text) => text,
+            Solution::Points | Solution::Unknown => return Ok(()),
         };
         writeln!(out, "{}", self.lang.fill("quiz.answer", &[("text", &text)]))
     }
@@ -178,12 +163,7 @@ impl<'a> Printer<'a> {
             let right = format!("{}/{}", tally.right, tally.asked);
             writeln!(out, "{}", row(name, &right, &credit(tally.credit)))?;
         }
-        let missed: Vec<&str> = round
-            .scored()
-            .iter()
-            .filter(|scored| !scored.outcome.verdict.right)
-            .map(|scored| round.questions()[scored.item].id.as_str())
-            .collect();
+        let missed: Vec<&str> = round.missed().map(|question| question.id.as_str()).collect();
         if missed.is_empty() {
             return Ok(());
         }
@@ -223,14 +203,6 @@ impl<'a> Printer<'a> {
         }
         Ok(())
     }
-
-    fn list(self, items: &[(String, &Localized)], after: &str, between: &str) -> String {
-        let items: Vec<String> = items
-            .iter()
-            .map(|(label, text)| format!("{label}{after}{}", self.line(text)))
-            .collect();
-        items.join(between)
-    }
 }
 
 /// What stands before an option: a number, or a letter where numbers name the left sides.
@@ -238,18 +210,6 @@ fn label(ask: &Ask, place: usize) -> String {
     match ask {
         Ask::Match { .. } => char::from(b'a' + (place % 26) as u8).to_string(),
         _ => (place + 1).to_string(),
-    }
-}
-
-/// The number in the item's unit, and the whole number itself where the unit hides digits.
-fn shown_number(value: f64, unit: Option<&str>) -> String {
-    let Some(unit) = unit else { return number::plain(value) };
-    let scale = unit_scale(unit);
-    let scaled = format!("{} {unit}", number::plain(value / scale));
-    if scale > 1.0 && value.fract() == 0.0 {
-        format!("{scaled} ({})", number::plain(value))
-    } else {
-        scaled
     }
 }
 

@@ -1,9 +1,11 @@
 //! What is written and read: answers, predictions, places in lessons, and the sums of them.
 
 use jiff::ZonedDateTime;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::{Mode, Saved, Store, StoreError, study_day};
+use crate::content::quiz::Question;
+use crate::learner::Outcome;
 use crate::text::Lang;
 
 /// One answer, as the log keeps it.
@@ -80,6 +82,26 @@ pub struct Summary {
     pub lessons_done: usize,
     /// Where the learner last was.
     pub last: Option<LessonPlace>,
+}
+
+impl Review {
+    /// The row of an outcome; the time and the round are the caller's to add.
+    pub fn of(question: &Question, answer: String, outcome: &Outcome, lang: Lang) -> Self {
+        Self {
+            item: question.id.clone(),
+            rev: question.rev,
+            kind: question.ask.kind().to_owned(),
+            answer,
+            right: outcome.verdict.right,
+            credit: outcome.credit,
+            confidence: outcome.confidence,
+            hints: outcome.hints,
+            ms: 0,
+            lang,
+            round: String::new(),
+            practice: outcome.practice,
+        }
+    }
 }
 
 impl Summary {
@@ -195,11 +217,13 @@ impl Store {
     }
 
     /// One statement in a transaction of its own, which SQLite makes by itself.
-    fn write(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Saved, StoreError> {
+    fn write(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<Saved, StoreError> {
         if self.mode == Mode::ReadOnly {
             return Ok(Saved::NotSaved);
         }
-        self.connection.prepare_cached(sql)?.execute(values)?;
+        let written = self.connection.prepare_cached(sql).and_then(|mut row| row.execute(values));
+        self.has_failed = written.is_err();
+        written?;
         Ok(if self.mode == Mode::Disk { Saved::OnDisk } else { Saved::NotSaved })
     }
 }
@@ -221,4 +245,27 @@ fn place(row: &Row<'_>) -> rusqlite::Result<LessonPlace> {
 fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let value: i64 = row.get(column)?;
     Ok(usize::try_from(value).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::Home;
+
+    #[test]
+    fn a_full_disk_loses_one_answer_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let now: ZonedDateTime = "2026-11-24T21:00[Asia/Seoul]".parse().unwrap();
+        let (mut store, _) = Store::open(&Home::at(dir.path()));
+        store.set_lesson("swish", Lang::Ko, 1, false, &now).unwrap();
+        store.connection.pragma_update(None, "max_page_count", 1).unwrap();
+        let long = "a".repeat(100_000);
+        let error = store.set_lesson(&long, Lang::Ko, 1, false, &now).unwrap_err();
+        assert!(error.to_string().contains("full"), "{error}");
+        assert!(!store.is_saving(), "the badge says so");
+        assert_eq!(store.lesson_positions().unwrap().len(), 1);
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        store.set_lesson(&long, Lang::Ko, 1, false, &now).unwrap();
+        assert!(store.is_saving(), "and takes it back");
+    }
 }

@@ -57,7 +57,9 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
         other => other,
     };
     match connection {
-        Ok(connection) => (Store { connection, mode: Mode::Disk, _lock: Some(lock) }, notices),
+        Ok(connection) => {
+            (Store { connection, mode: Mode::Disk, has_failed: false, _lock: Some(lock) }, notices)
+        }
         Err(Trouble::Newer(found)) => {
             notices.push(Notice::Newer { path, found, known: NEWEST });
             (in_memory(), notices)
@@ -79,7 +81,7 @@ pub(super) fn in_memory() -> Store {
     // A private memory database has nothing that can fail but memory itself.
     let mut connection = Connection::open_in_memory().expect("memory database");
     MIGRATIONS.to_latest(&mut connection).expect("valid migrations");
-    Store { connection, mode: Mode::Memory, _lock: None }
+    Store { connection, mode: Mode::Memory, has_failed: false, _lock: None }
 }
 
 /// Makes the directory and takes the lock. A file system without locks counts as held by us: SQLite's
@@ -114,7 +116,7 @@ fn read_only(path: &Path, reason: Option<String>) -> (Store, Vec<Notice>) {
     );
     let store = match connection {
         Ok((version, connection)) if version == NEWEST => {
-            Store { connection, mode: Mode::ReadOnly, _lock: None }
+            Store { connection, mode: Mode::ReadOnly, has_failed: false, _lock: None }
         }
         _ => in_memory(),
     };
