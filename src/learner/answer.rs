@@ -38,6 +38,9 @@ pub enum Answer {
     Misfit(String),
 }
 
+/// The log keeps so many characters of an answer.
+const LONGEST: usize = 2000;
+
 /// What a line must look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -132,7 +135,7 @@ impl Answer {
         let text =
             |index: &usize| options.get(*index).map_or("", |option| option.get(lang)).to_owned();
         let join = |picked: Vec<String>| picked.join(" | ");
-        match self {
+        let whole = match self {
             Self::Choice(index) => text(index),
             Self::Choices(picked) => join(picked.iter().map(text).collect()),
             Self::Order(picked) | Self::Match(picked) => join(picked.iter().map(text).collect()),
@@ -142,7 +145,8 @@ impl Answer {
                 let ticks: Vec<String> = ticks.iter().map(|tick| (tick + 1).to_string()).collect();
                 format!("{said} [{}]", ticks.join(" ")).trim_start().to_owned()
             }
-        }
+        };
+        whole.chars().take(LONGEST).collect()
     }
 }
 

@@ -65,7 +65,7 @@ pub enum Saved {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite refused.
-    #[error("cannot save progress: {0}")]
+    #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 

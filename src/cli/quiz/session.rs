@@ -20,7 +20,9 @@ pub(super) struct Session<'a, 'io> {
     round: Round,
     store: Store,
     round_id: String,
-    is_all_saved: bool,
+    /// Answers that are on disk, and answers that are not.
+    kept: usize,
+    lost: usize,
     /// The scored answers as typed, for JSON.
     typed: Vec<String>,
     input: &'io mut dyn BufRead,
@@ -75,9 +77,19 @@ impl<'a, 'io> Session<'a, 'io> {
     ) -> Self {
         let round_id = format!("{}/{}", (context.now)().timestamp(), round.seed());
         let printer = Printer::new(context);
-        let is_all_saved = store.is_saving();
-        let typed = Vec::new();
-        Self { context, printer, round, store, round_id, is_all_saved, typed, input, out, err }
+        Self {
+            context,
+            printer,
+            round,
+            store,
+            round_id,
+            kept: 0,
+            lost: 0,
+            typed: Vec::new(),
+            input,
+            out,
+            err,
+        }
     }
 
     /// Asks until the round or the input ends, then prints the end page.
@@ -101,9 +113,15 @@ impl<'a, 'io> Session<'a, 'io> {
         if count > 0 {
             self.printer.end(self.out, &self.round)?;
         }
-        if !self.round.scored().is_empty() {
-            let key = if self.is_all_saved { "quiz.end.saved" } else { "quiz.end.not-saved" };
-            writeln!(self.out, "  {}", lang.text(key))?;
+        let (kept, all) = (self.kept, self.kept + self.lost);
+        let saved = match (kept, self.lost) {
+            (0, 0) => None,
+            (_, 0) => Some(lang.text("quiz.end.saved").to_owned()),
+            (0, _) => Some(lang.text("quiz.end.not-saved").to_owned()),
+            _ => Some(lang.fill("quiz.end.some-saved", &[("n", &kept), ("of", &all)])),
+        };
+        if let Some(saved) = saved {
+            writeln!(self.out, "  {saved}")?;
         }
         if format == QuizFormat::Json {
             let report = serde_json::to_string(&self.report())?;
@@ -225,17 +243,15 @@ impl<'a, 'io> Session<'a, 'io> {
             ..Review::of(question, answer, outcome, self.context.lang)
         };
         match self.store.append_review(&review, &now) {
-            Ok(Saved::OnDisk) => Ok(()),
-            Ok(Saved::NotSaved) => {
-                self.is_all_saved = false;
-                Ok(())
-            }
+            Ok(Saved::OnDisk) => self.kept += 1,
+            Ok(Saved::NotSaved) => self.lost += 1,
             Err(error) => {
-                self.is_all_saved = false;
+                self.lost += 1;
                 let text = self.context.lang.fill("quiz.unsaved", &[("reason", &error)]);
-                writeln!(self.err, "{text}")
+                writeln!(self.err, "{text}")?;
             }
         }
+        Ok(())
     }
 
     fn report(&self) -> Report<'_> {

@@ -162,21 +162,41 @@ impl Store {
         )
     }
 
-    /// Remembers the page of a lesson. Once done, a lesson stays done.
+    /// Remembers the page of a lesson.
     pub fn set_lesson(
         &mut self,
         slug: &str,
         lang: Lang,
         page: usize,
-        is_done: bool,
         now: &ZonedDateTime,
     ) -> Result<Saved, StoreError> {
-        let at = now.timestamp().as_millisecond();
+        self.write_place(slug, lang, page, [now.timestamp().as_millisecond().into(), None])
+    }
+
+    /// Remembers that a lesson was read to its last page. Once done, it stays done.
+    pub fn finish_lesson(
+        &mut self,
+        slug: &str,
+        lang: Lang,
+        page: usize,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        let at = Some(now.timestamp().as_millisecond());
+        self.write_place(slug, lang, page, [at, at])
+    }
+
+    fn write_place(
+        &mut self,
+        slug: &str,
+        lang: Lang,
+        page: usize,
+        [at, done_at]: [Option<i64>; 2],
+    ) -> Result<Saved, StoreError> {
         self.write(
             "INSERT INTO lesson (slug, lang, page, at_utc_ms, done_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (slug) DO UPDATE SET lang = excluded.lang, page = excluded.page,
                 at_utc_ms = excluded.at_utc_ms, done_at = coalesce(done_at, excluded.done_at)",
-            params![slug, lang.code(), page as i64, at, is_done.then_some(at)],
+            params![slug, lang.code(), page as i64, at, done_at],
         )
     }
 
@@ -257,15 +277,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let now: ZonedDateTime = "2026-11-24T21:00[Asia/Seoul]".parse().unwrap();
         let (mut store, _) = Store::open(&Home::at(dir.path()));
-        store.set_lesson("swish", Lang::Ko, 1, false, &now).unwrap();
+        store.set_lesson("swish", Lang::Ko, 1, &now).unwrap();
         store.connection.pragma_update(None, "max_page_count", 1).unwrap();
         let long = "a".repeat(100_000);
-        let error = store.set_lesson(&long, Lang::Ko, 1, false, &now).unwrap_err();
+        let error = store.set_lesson(&long, Lang::Ko, 1, &now).unwrap_err();
         assert!(error.to_string().contains("full"), "{error}");
         assert!(!store.is_saving(), "the badge says so");
         assert_eq!(store.lesson_positions().unwrap().len(), 1);
         store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
-        store.set_lesson(&long, Lang::Ko, 1, false, &now).unwrap();
+        store.set_lesson(&long, Lang::Ko, 1, &now).unwrap();
         assert!(store.is_saving(), "and takes it back");
     }
 }

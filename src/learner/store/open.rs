@@ -46,6 +46,7 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
         Err(TryLockError::Error(error)) => return read_only(&path, Some(error.to_string())),
     };
     let mut notices = Vec::new();
+    let is_new = !path.exists();
     let connection = match for_writing(&path) {
         Err(Trouble::Damaged) => match set_aside(&path) {
             Ok(to) => {
@@ -69,6 +70,10 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
             (in_memory(), notices)
         }
         Err(Trouble::Refused(reason)) => {
+            // What a full disk left of a new file would pass for a damaged one tomorrow.
+            if is_new && fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+                let _ = fs::remove_file(&path);
+            }
             let (store, more) = read_only(&path, Some(reason));
             notices.extend(more);
             (store, notices)
