@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use super::show::{Printer, credit};
-use super::{QuizContext, QuizFormat};
+use super::{QuizContext, QuizFormat, Streams};
 use crate::content::quiz::Question;
 use crate::learner::round::Turn;
 use crate::learner::store::Saved;
@@ -71,10 +71,9 @@ impl<'a, 'io> Session<'a, 'io> {
         context: &'a QuizContext<'a>,
         round: Round,
         store: Store,
-        input: &'io mut dyn BufRead,
-        out: &'io mut dyn Write,
-        err: &'io mut dyn Write,
+        streams: Streams<'io>,
     ) -> Self {
+        let Streams { input, out, err } = streams;
         let round_id = format!("{}/{}", (context.now)().timestamp(), round.seed());
         let printer = Printer::new(context);
         Self {
@@ -163,7 +162,7 @@ impl<'a, 'io> Session<'a, 'io> {
         if !outcome.practice {
             self.typed.push(typed);
         }
-        self.printer.outcome(self.out, question, &turn.sheet, &outcome, self.context.keys)?;
+        self.printer.outcome(self.out, question, &turn.sheet, &outcome)?;
         Ok(!is_last)
     }
 

@@ -14,11 +14,13 @@ pub(super) struct Printer<'a> {
     pub(super) lang: Lang,
     is_ascii: bool,
     render: &'a dyn Fn(&str, Lang) -> Vec<String>,
+    keys: Keys<'a>,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(context: &QuizContext<'a>) -> Self {
-        Self { lang: context.lang, is_ascii: context.is_ascii, render: context.render }
+        let QuizContext { lang, is_ascii, render, keys, .. } = *context;
+        Self { lang, is_ascii, render, keys }
     }
 
     /// Prompt, options, and the form of the answer where it is not obvious.
@@ -61,7 +63,6 @@ impl<'a> Printer<'a> {
         question: &Question,
         sheet: &Sheet,
         outcome: &Outcome,
-        keys: Keys<'_>,
     ) -> io::Result<()> {
         let name = outcome.verdict.name();
         let mark = match (name, self.is_ascii) {
@@ -88,7 +89,7 @@ impl<'a> Printer<'a> {
             }
         }
         if !outcome.verdict.right {
-            self.answer(out, &question.ask, sheet, keys)?;
+            self.answer(out, &question.ask, sheet)?;
         }
         self.text(out, &question.explain)?;
         if let Some(confidence) = outcome.confidence {
@@ -101,13 +102,7 @@ impl<'a> Printer<'a> {
     }
 
     /// The right answer.
-    fn answer(
-        self,
-        out: &mut dyn Write,
-        ask: &Ask,
-        sheet: &Sheet,
-        keys: Keys<'_>,
-    ) -> io::Result<()> {
+    fn answer(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
         let texts = sheet.texts(ask);
         let shown = |place: usize| self.line(texts[place]);
         let join = |places: Vec<usize>, between: &str| {
@@ -117,7 +112,7 @@ impl<'a> Printer<'a> {
                 .collect();
             items.join(between)
         };
-        let text = match solution(ask, sheet, self.lang, keys) {
+        let text = match solution(ask, sheet, self.lang, self.keys) {
             Solution::Places(places) => join(places, ", "),
             Solution::Order(places) => join(places, " → "),
             Solution::Partners(places) => {
