@@ -8,7 +8,7 @@ use clap::Parser;
 use effnet_tutor::cli::quiz::{Entry, QuizArgs, QuizContext, run};
 use effnet_tutor::content::quiz::{Question, QuizFile};
 use effnet_tutor::learner::{Home, Store};
-use effnet_tutor::text::Lang;
+use effnet_tutor::text::{Lang, i18n};
 use serde_json::Value;
 
 #[derive(Parser)]
@@ -80,7 +80,7 @@ fn quiz_into(
     let args = Line::try_parse_from(["quiz"].into_iter().chain(args.split_whitespace()))?.quiz;
     let questions = bank();
     let bank: Vec<Entry<'_>> =
-        questions.iter().map(|question| Entry { topic: "fixture", question }).collect();
+        questions.iter().map(|question| Entry { number: 7, topic: "fixture", question }).collect();
     let context = QuizContext {
         lang,
         is_interactive: stdin == Stdin::Terminal,
@@ -132,7 +132,7 @@ fn a_right_answer_in_both_languages() {
 fn a_wrong_answer_gets_its_feedback_the_answer_and_why() {
     quiz(Lang::Ko, "fix-text", "렐루\n")
         .sees("✗ 틀렸습니다.\nReLU는 MobileNetV2의 것입니다.\n정답: 스위시\nx·σ(x)입니다.")
-        .sees("틀린 문항: fix-text");
+        .sees("다시 볼 문항: fix-text");
     quiz(Lang::En, "fix-number", "4.0M\n")
         .sees("The classifier is missing.\nAnswer: 5.2885 M (5,288,548)\nWith the classifier.");
 }
@@ -204,7 +204,7 @@ fn an_empty_line_repeats_and_a_question_mark_hints() {
         .sees("This item is now worth at most 0.75.")
         .sees("Hint 3/3: It is 2 × 2.")
         .sees("There are no more hints.")
-        .sees("✓ Right. (3 hints used: credit 0.25)");
+        .sees("✓ Right. (hints used 3, credit 0.25)");
     let json = ran.json();
     assert_eq!((json["right"].as_u64(), json["credit"].as_f64()), (Some(1), Some(0.25)));
     quiz(Lang::Ko, "fix-number", "?\n")
@@ -247,6 +247,12 @@ fn a_recall_takes_a_line_and_then_the_points() {
     let untick = quiz(Lang::En, "fix-recall --format json", "something\n").json();
     assert_eq!((untick["asked"].as_u64(), untick["credit"].as_f64()), (Some(1), Some(0.0)));
     assert_eq!(quiz(Lang::En, "fix-recall --format json", "something\nq\n").json()["asked"], 0);
+    let spoken = quiz(Lang::En, "fix-recall --format json", "1 2\n").json();
+    assert_eq!((&spoken["asked"], &spoken["items"][0]["answer"]), (&1.into(), &"1 2".into()));
+    assert_eq!(
+        quiz(Lang::En, "fix-recall --format json", "99\n").json()["items"][0]["verdict"],
+        "wrong"
+    );
     let misfit = quiz(Lang::En, "fix-recall --format json", "something\nmost of it\n");
     assert_eq!(misfit.sees("expected: the points you said, from 1 to 3").json()["asked"], 1);
 }
@@ -258,6 +264,8 @@ fn n_counts_distinct_items_and_a_pipe_repeats_none() {
             quiz(Lang::En, &format!("-n {n} --seed 2 --format json"), &"1\n".repeat(40)).json();
         assert_eq!(json["asked"], n);
     }
+    let nine = quiz(Lang::En, "--seed 2 --format json", &"1\n".repeat(9)).json();
+    assert_eq!(nine["asked"], 9, "a line for each item");
     assert_eq!(quiz(Lang::En, "-n 50 --format json", &"1\n".repeat(40)).json()["asked"], 9);
     quiz(Lang::En, "-n 9 --seed 2", &"1\n".repeat(40)).lacks("practice, not scored");
 }
@@ -290,7 +298,7 @@ fn topics_are_lessons_concepts_files_and_items() {
             .as_u64()
     };
     assert_eq!(count("mbconv"), Some(2));
-    assert_eq!(count("fixture"), Some(9));
+    assert_eq!((count("fixture"), count("7"), count("07")), (Some(9), Some(9), Some(9)));
     assert_eq!(count("params"), Some(2));
     assert_eq!(count("swish mbconv"), Some(3));
     let dir = tempfile::tempdir().unwrap();
@@ -397,6 +405,30 @@ fn strange_bytes_are_answers_like_any_other() {
     quiz(Lang::En, "fix-text", "\u{1b}[31mswish\n").lacks("\u{1b}").sees("✗ Wrong.");
     let long = "가".repeat(100_000);
     quiz(Lang::Ko, "fix-choice fix-text", &format!("{long}\n{long}\n")).sees("2문항 중 0개");
+}
+
+#[test]
+fn every_key_in_the_code_is_in_the_table() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let code = std::fs::read_to_string(&path).unwrap();
+            for piece in code.split("\"quiz.").skip(1) {
+                let key = format!("quiz.{}", piece.split('"').next().unwrap());
+                if !key.contains('{') && !key.ends_with('.') {
+                    assert!(i18n::find(&key).is_some(), "{key} in {}", path.display());
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
 }
 
 #[test]

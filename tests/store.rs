@@ -52,8 +52,8 @@ fn what_was_appended_is_there_after_reopening() {
     assert_eq!(store.append_review(&review("a", true), &now()).unwrap(), Saved::OnDisk);
     store.append_review(&review("a", false), &now()).unwrap();
     store.append_review(&Review { practice: true, ..review("b", true) }, &now()).unwrap();
-    store.set_lesson("swish", Lang::Ko, 3, true, &now()).unwrap();
-    store.set_lesson("swish", Lang::En, 1, false, &now()).unwrap();
+    store.finish_lesson("swish", Lang::Ko, 3, &now()).unwrap();
+    store.set_lesson("swish", Lang::En, 1, &now()).unwrap();
     drop(store);
     let store = open_quietly(&home);
     let summary = store.summary(&now()).unwrap();

@@ -99,8 +99,11 @@ impl Tutor {
         let saved = match record {
             Record::Review(review) => self.store.append_review(review, &now),
             Record::Prediction(prediction) => self.store.append_prediction(prediction, &now),
-            Record::Position { slug, page, finished } => {
-                self.store.set_lesson(slug, lang, *page, *finished, &now)
+            Record::Position { slug, page, finished: false } => {
+                self.store.set_lesson(slug, lang, *page, &now)
+            }
+            Record::Position { slug, page, finished: true } => {
+                self.store.finish_lesson(slug, lang, *page, &now)
             }
         };
         if let Err(error) = saved

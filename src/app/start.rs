@@ -44,7 +44,7 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let mut session = Session::enter(Options::default())?;
     let mut tutor = Tutor::new(setup, store, outbox, &notices);
     let end = term::run(&mut tutor, &mut session, inbox)?;
-    session.leave()?;
+    session.leave();
     Ok(end.code())
 }
 

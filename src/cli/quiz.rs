@@ -9,7 +9,8 @@
 //!
 //! A recall takes two answer lines: one in the learner's own words, then, below the key points, the
 //! numbers of those that were said (`1 3`, `13`, `all`, `none`). If the input ends between the two, no
-//! point was claimed; `q` there takes the item back.
+//! point was claimed; `q` there takes the item back. A first line of numbers alone ticks at once, for
+//! an answer that was spoken.
 
 mod list;
 mod select;
@@ -59,6 +60,8 @@ pub enum QuizFormat {
 /// An item and the file it stands in.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
+    /// Number of the file.
+    pub number: usize,
     /// Name of the file without its number.
     pub topic: &'a str,
     /// The item.
@@ -116,6 +119,13 @@ pub fn selected(
     Ok((ids, args.is_note()))
 }
 
+/// Where lines come from and go to.
+struct Streams<'a> {
+    input: &'a mut dyn BufRead,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
 /// Runs the command. `out` is stdout, `err` stderr, for what is not part of the round.
 ///
 /// # Errors
@@ -132,7 +142,7 @@ pub fn run(
     let done = if args.list {
         list::print(&entries, args.format, context, out)
     } else {
-        ask(args, context, &entries, input, out, err)
+        ask(args, context, &entries, Streams { input, out, err })
     };
     match done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -144,9 +154,7 @@ fn ask(
     args: &QuizArgs,
     context: &QuizContext<'_>,
     entries: &[Entry<'_>],
-    input: &mut dyn BufRead,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    streams: Streams<'_>,
 ) -> io::Result<()> {
     let (askable, lost): (Vec<Question>, Vec<Question>) = entries
         .iter()
@@ -154,7 +162,11 @@ fn ask(
         .partition(|question| grade::is_answerable(&question.ask, context.keys));
     if !lost.is_empty() {
         let ids: Vec<&str> = lost.iter().map(|question| question.id.as_str()).collect();
-        writeln!(err, "{}", context.lang.fill("quiz.skipped", &[("ids", &ids.join(", "))]))?;
+        writeln!(
+            streams.err,
+            "{}",
+            context.lang.fill("quiz.skipped", &[("ids", &ids.join(", "))])
+        )?;
     }
     let is_note = args.is_note();
     let options = RoundOptions {
@@ -166,7 +178,7 @@ fn ask(
     let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
     let (store, notices) = (context.open_store)();
     for notice in notices {
-        writeln!(err, "{}", notice.message().say(context.lang))?;
+        writeln!(streams.err, "{}", notice.message().say(context.lang))?;
     }
-    session::Session::new(context, round, store, input, out, err).play(args.format)
+    session::Session::new(context, round, store, streams).play(args.format)
 }

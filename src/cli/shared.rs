@@ -51,7 +51,8 @@ fn entries(library: &Library) -> Vec<Entry<'_>> {
     library
         .banks()
         .flat_map(|bank| {
-            bank.questions.iter().map(|question| Entry { topic: &bank.slug, question })
+            let (number, topic) = (bank.number, bank.slug.as_str());
+            bank.questions.iter().map(move |question| Entry { number, topic, question })
         })
         .collect()
 }

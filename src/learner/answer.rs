@@ -38,6 +38,9 @@ pub enum Answer {
     Misfit(String),
 }
 
+/// The log keeps so many characters of an answer.
+const LONGEST: usize = 2000;
+
 /// What a line must look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -89,7 +92,8 @@ impl Form {
 impl Answer {
     /// Reads a typed line; `None` only for a blank one.
     ///
-    /// A recall gives the words with no point ticked; [`Answer::ticked`] adds the second line.
+    /// A recall gives the words with no point ticked; [`Answer::ticked`] adds the second line. Bare
+    /// numbers tick at once: the answer was spoken.
     pub fn read(line: &str, ask: &Ask, sheet: &Sheet) -> Option<Self> {
         let line = nfc(line.trim());
         let line = line.as_ref();
@@ -107,9 +111,7 @@ impl Answer {
             Ask::Text { .. } => (!fold(line).is_empty()).then(|| Self::Text(line.to_owned())),
             Ask::Order { .. } => permutation(line, sheet).map(Self::Order),
             Ask::Match { .. } => matching(line, sheet).map(Self::Match),
-            Ask::Recall { .. } => {
-                Some(Self::Recall { said: line.to_owned(), ticks: BTreeSet::new() })
-            }
+            Ask::Recall { .. } => recalled(line, sheet.shown().len()),
         };
         Some(fitting.unwrap_or_else(|| Self::Misfit(line.to_owned())))
     }
@@ -133,7 +135,7 @@ impl Answer {
         let text =
             |index: &usize| options.get(*index).map_or("", |option| option.get(lang)).to_owned();
         let join = |picked: Vec<String>| picked.join(" | ");
-        match self {
+        let whole = match self {
             Self::Choice(index) => text(index),
             Self::Choices(picked) => join(picked.iter().map(text).collect()),
             Self::Order(picked) | Self::Match(picked) => join(picked.iter().map(text).collect()),
@@ -141,9 +143,10 @@ impl Answer {
             Self::Text(said) | Self::Misfit(said) => said.clone(),
             Self::Recall { said, ticks } => {
                 let ticks: Vec<String> = ticks.iter().map(|tick| (tick + 1).to_string()).collect();
-                format!("{said} [{}]", ticks.join(" "))
+                format!("{said} [{}]", ticks.join(" ")).trim_start().to_owned()
             }
-        }
+        };
+        whole.chars().take(LONGEST).collect()
     }
 }
 
@@ -172,6 +175,16 @@ fn many(line: &str, count: usize) -> Option<Vec<usize>> {
         _ => {}
     }
     places(line, count, " ,;/.()[]&+·、，와과및").filter(|places| !places.is_empty())
+}
+
+/// Words, or the numbers of the points alone.
+fn recalled(line: &str, points: usize) -> Option<Answer> {
+    let is_numbers = struck(line).chars().all(|c| c.is_ascii_digit() || " ,".contains(c));
+    if !is_numbers {
+        return Some(Answer::Recall { said: line.to_owned(), ticks: BTreeSet::new() });
+    }
+    let ticks = many(line, points)?.into_iter().collect();
+    Some(Answer::Recall { said: String::new(), ticks })
 }
 
 /// Every option once: `3 1 2`, `312`, `c > a > b`, `3→1→2`.

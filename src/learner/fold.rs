@@ -27,6 +27,7 @@ const ENDINGS: &[(&str, After)] = &[
     ("의", After::Any), ("도", After::Any), ("만", After::Any), ("에서", After::Any), ("에", After::Any),
     ("입니다", After::Any), ("이다", After::Any), ("다", After::Open),
     ("이에요", After::Closed), ("예요", After::Open), ("이예요", After::Closed),
+    ("에요", After::Any), ("이죠", After::Closed), ("죠", After::Open),
     ("이요", After::Closed), ("요", After::Open), ("임", After::Any),
     ("인것같습니다", After::Any), ("같습니다", After::Any), ("라고합니다", After::Open),
     ("이라고합니다", After::Closed), ("이라고한다", After::Closed), ("라고한다", After::Open),

@@ -226,14 +226,15 @@ fn off_by(value: f64, key: f64, tolerance: f64) -> Message {
             Message::plain("quiz.note.close").with("percent", &shown(tolerance * 100.0))
         };
     }
-    if !ratio.is_finite() || ratio == 0.0 {
-        return Message::plain("quiz.note.wrong");
-    }
     if ratio < 0.0 {
         return Message::plain("quiz.note.sign");
     }
     let (key, factor) =
         if ratio > 1.0 { ("quiz.note.large", ratio) } else { ("quiz.note.small", 1.0 / ratio) };
+    // Beyond that the factor says nothing: another thing was answered.
+    if factor.is_nan() || factor > 10_000.0 {
+        return Message::plain("quiz.note.wrong");
+    }
     Message::plain(key).with("ratio", &shown(factor))
 }
 

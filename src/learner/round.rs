@@ -196,6 +196,11 @@ impl Round {
         })
     }
 
+    /// The hints shown for the current turn.
+    pub fn shown_hints(&self) -> &[Localized] {
+        self.current().map_or(&[], |turn| &self.questions[turn.item].hints[..turn.hints])
+    }
+
     /// Grades an answer to the current turn; `None` if there is none to answer.
     pub fn answer(
         &mut self,
@@ -258,6 +263,13 @@ impl Round {
         self.queue.is_empty()
     }
 
+    /// The number of the current item, from 1, practice apart, and how many there are.
+    pub fn number(&self) -> (usize, usize) {
+        let of = self.questions.len();
+        let is_scored = self.outcome.as_ref().is_some_and(|outcome| !outcome.practice);
+        ((self.scored.len() + usize::from(!is_scored)).min(of), of)
+    }
+
     /// Distinct items not answered yet, the current one included.
     pub fn left(&self) -> usize {
         let open = self.queue.iter().filter(|turn| !turn.practice).count();
@@ -273,6 +285,12 @@ impl Round {
     /// The scored answers, in the order given.
     pub fn scored(&self) -> &[Scored] {
         &self.scored
+    }
+
+    /// The items that were not answered right, in the order asked.
+    pub fn missed(&self) -> impl Iterator<Item = &Question> {
+        let missed = self.scored.iter().filter(|scored| !scored.outcome.verdict.right);
+        missed.map(|scored| &self.questions[scored.item])
     }
 
     /// The score of the whole round.

@@ -35,6 +35,8 @@ pub use open::DATABASE;
 pub struct Store {
     connection: Connection,
     mode: Mode,
+    /// Whether the last attempt to write failed.
+    has_failed: bool,
     /// Held as long as the store lives; the system releases it, also after a kill.
     _lock: Option<File>,
 }
@@ -63,7 +65,7 @@ pub enum Saved {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite refused.
-    #[error("cannot save progress: {0}")]
+    #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 
@@ -136,8 +138,8 @@ impl Store {
         open::in_memory()
     }
 
-    /// Whether what is appended goes to disk.
+    /// Whether what is appended goes to disk, as far as is known: a disk may fill up meanwhile.
     pub fn is_saving(&self) -> bool {
-        self.mode == Mode::Disk
+        self.mode == Mode::Disk && !self.has_failed
     }
 }

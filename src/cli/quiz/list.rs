@@ -49,7 +49,7 @@ pub(super) fn print(
 }
 
 fn row<'a>(entry: &Entry<'a>, context: &QuizContext<'_>) -> Row<'a> {
-    let Entry { topic, question } = *entry;
+    let Entry { topic, question, .. } = *entry;
     let prompt = |lang| (context.render)(question.prompt.get(lang), lang).join("\n");
     Row {
         id: &question.id,

@@ -1,4 +1,4 @@
-//! Which items a TOPIC means: a file, a lesson, a concept, an item, or the study note.
+//! Which items a TOPIC means: a file (by name or number), a lesson, a concept, an item, or the study note.
 
 use super::Entry;
 use crate::arch::variant::edit_distance;
@@ -35,11 +35,11 @@ fn is_named(entry: &Entry<'_>, topic: &str) -> bool {
     if topic == NOTE {
         return entry.question.note.is_some();
     }
-    names(entry).any(|name| name.eq_ignore_ascii_case(topic))
+    topic.parse() == Ok(entry.number) || names(entry).any(|name| name.eq_ignore_ascii_case(topic))
 }
 
 fn names<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a str> {
-    let Entry { topic, question } = *entry;
+    let Entry { topic, question, .. } = *entry;
     let concepts = question.concepts.iter().map(String::as_str);
     [topic, &question.lesson, &question.id].into_iter().chain(concepts)
 }

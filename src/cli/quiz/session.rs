@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use super::show::Printer;
-use super::{QuizContext, QuizFormat};
+use super::{QuizContext, QuizFormat, Streams};
 use crate::content::quiz::Question;
 use crate::learner::round::Turn;
 use crate::learner::shown::credit;
@@ -21,7 +21,9 @@ pub(super) struct Session<'a, 'io> {
     round: Round,
     store: Store,
     round_id: String,
-    is_all_saved: bool,
+    /// Answers that are on disk, and answers that are not.
+    kept: usize,
+    lost: usize,
     /// The scored answers as typed, for JSON.
     typed: Vec<String>,
     input: &'io mut dyn BufRead,
@@ -70,15 +72,24 @@ impl<'a, 'io> Session<'a, 'io> {
         context: &'a QuizContext<'a>,
         round: Round,
         store: Store,
-        input: &'io mut dyn BufRead,
-        out: &'io mut dyn Write,
-        err: &'io mut dyn Write,
+        streams: Streams<'io>,
     ) -> Self {
+        let Streams { input, out, err } = streams;
         let round_id = format!("{}/{}", (context.now)().timestamp(), round.seed());
         let printer = Printer::new(context);
-        let is_all_saved = store.is_saving();
-        let typed = Vec::new();
-        Self { context, printer, round, store, round_id, is_all_saved, typed, input, out, err }
+        Self {
+            context,
+            printer,
+            round,
+            store,
+            round_id,
+            kept: 0,
+            lost: 0,
+            typed: Vec::new(),
+            input,
+            out,
+            err,
+        }
     }
 
     /// Asks until the round or the input ends, then prints the end page.
@@ -102,9 +113,15 @@ impl<'a, 'io> Session<'a, 'io> {
         if count > 0 {
             self.printer.end(self.out, &self.round)?;
         }
-        if !self.round.scored().is_empty() {
-            let key = if self.is_all_saved { "quiz.end.saved" } else { "quiz.end.not-saved" };
-            writeln!(self.out, "  {}", lang.text(key))?;
+        let (kept, all) = (self.kept, self.kept + self.lost);
+        let saved = match (kept, self.lost) {
+            (0, 0) => None,
+            (_, 0) => Some(lang.text("quiz.end.saved").to_owned()),
+            (0, _) => Some(lang.text("quiz.end.not-saved").to_owned()),
+            _ => Some(lang.fill("quiz.end.some-saved", &[("n", &kept), ("of", &all)])),
+        };
+        if let Some(saved) = saved {
+            writeln!(self.out, "  {saved}")?;
         }
         if format == QuizFormat::Json {
             let report = serde_json::to_string(&self.report())?;
@@ -131,7 +148,9 @@ impl<'a, 'io> Session<'a, 'io> {
             }
         };
         let given = match given.answer {
-            Answer::Recall { .. } => self.ticks(turn, question, given)?,
+            Answer::Recall { ref said, .. } if !said.is_empty() => {
+                self.ticks(turn, question, given)?
+            }
             _ => Some(given),
         };
         let Some(Given { answer, typed, confidence, is_last }) = given else { return Ok(false) };
@@ -144,7 +163,7 @@ impl<'a, 'io> Session<'a, 'io> {
         if !outcome.practice {
             self.typed.push(typed);
         }
-        self.printer.outcome(self.out, question, &turn.sheet, &outcome, self.context.keys)?;
+        self.printer.outcome(self.out, question, &turn.sheet, &outcome)?;
         Ok(!is_last)
     }
 
@@ -181,8 +200,7 @@ impl<'a, 'io> Session<'a, 'io> {
     fn header(&mut self, turn: &Turn, question: &Question) -> io::Result<()> {
         let lang = self.context.lang;
         let kind = lang.fill(&format!("quiz.kind.{}", question.ask.kind()), &[]);
-        let of = self.round.questions().len();
-        let n = of - self.round.left() + 1;
+        let (n, of) = self.round.number();
         let key = if turn.practice { "quiz.again" } else { "quiz.question" };
         let line = lang.fill(
             key,
@@ -220,31 +238,20 @@ impl<'a, 'io> Session<'a, 'io> {
         let now = (self.context.now)();
         let ms = now.timestamp().as_millisecond() - asked_at.timestamp().as_millisecond();
         let review = Review {
-            item: question.id.clone(),
-            rev: question.rev,
-            kind: question.ask.kind().to_owned(),
-            answer,
-            right: outcome.verdict.right,
-            credit: outcome.credit,
-            confidence: outcome.confidence,
-            hints: outcome.hints,
             ms: u64::try_from(ms).unwrap_or(0),
-            lang: self.context.lang,
             round: self.round_id.clone(),
-            practice: outcome.practice,
+            ..Review::of(question, answer, outcome, self.context.lang)
         };
         match self.store.append_review(&review, &now) {
-            Ok(Saved::OnDisk) => Ok(()),
-            Ok(Saved::NotSaved) => {
-                self.is_all_saved = false;
-                Ok(())
-            }
+            Ok(Saved::OnDisk) => self.kept += 1,
+            Ok(Saved::NotSaved) => self.lost += 1,
             Err(error) => {
-                self.is_all_saved = false;
+                self.lost += 1;
                 let text = self.context.lang.fill("quiz.unsaved", &[("reason", &error)]);
-                writeln!(self.err, "{text}")
+                writeln!(self.err, "{text}")?;
             }
         }
+        Ok(())
     }
 
     fn report(&self) -> Report<'_> {

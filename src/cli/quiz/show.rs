@@ -6,7 +6,7 @@ use super::QuizContext;
 use crate::content::quiz::{Ask, NumberAsk, Question};
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, key_text, option_label};
-use crate::learner::{Feedback, Form, Message, Outcome, Round, Sheet};
+use crate::learner::{Feedback, Form, Keys, Message, Outcome, Round, Sheet};
 use crate::text::{Lang, Localized, pad_end, pad_start, width};
 
 /// Writes texts of the bank and the program, in one language.
@@ -15,11 +15,13 @@ pub(super) struct Printer<'a> {
     pub(super) lang: Lang,
     is_ascii: bool,
     render: &'a dyn Fn(&str, Lang) -> Vec<String>,
+    keys: Keys<'a>,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(context: &QuizContext<'a>) -> Self {
-        Self { lang: context.lang, is_ascii: context.is_ascii, render: context.render }
+        let QuizContext { lang, is_ascii, render, keys, .. } = *context;
+        Self { lang, is_ascii, render, keys }
     }
 
     /// Prompt, options, and the form of the answer where it is not obvious.
@@ -62,7 +64,6 @@ impl<'a> Printer<'a> {
         question: &Question,
         sheet: &Sheet,
         outcome: &Outcome,
-        keys: crate::learner::Keys<'_>,
     ) -> io::Result<()> {
         let name = outcome.verdict.name();
         let mark = match (name, self.is_ascii) {
@@ -89,7 +90,7 @@ impl<'a> Printer<'a> {
             }
         }
         if !outcome.verdict.right {
-            self.answer(out, &question.ask, sheet, keys)?;
+            self.answer(out, &question.ask, sheet)?;
         }
         self.text(out, &question.explain)?;
         if let Some(confidence) = outcome.confidence {
@@ -102,15 +103,9 @@ impl<'a> Printer<'a> {
     }
 
     /// The right answer.
-    fn answer(
-        self,
-        out: &mut dyn Write,
-        ask: &Ask,
-        sheet: &Sheet,
-        keys: crate::learner::Keys<'_>,
-    ) -> io::Result<()> {
+    fn answer(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
         let line = |text: &Localized| self.line(text);
-        let Some(text) = key_text(ask, sheet, self.lang, keys, &line) else { return Ok(()) };
+        let Some(text) = key_text(ask, sheet, self.lang, self.keys, &line) else { return Ok(()) };
         writeln!(out, "{}", self.lang.fill("quiz.answer", &[("text", &text)]))
     }
 
@@ -142,12 +137,7 @@ impl<'a> Printer<'a> {
             let right = format!("{}/{}", tally.right, tally.asked);
             writeln!(out, "{}", row(name, &right, &credit(tally.credit)))?;
         }
-        let missed: Vec<&str> = round
-            .scored()
-            .iter()
-            .filter(|scored| !scored.outcome.verdict.right)
-            .map(|scored| round.questions()[scored.item].id.as_str())
-            .collect();
+        let missed: Vec<&str> = round.missed().map(|question| question.id.as_str()).collect();
         if missed.is_empty() {
             return Ok(());
         }

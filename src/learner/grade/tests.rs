@@ -1,8 +1,11 @@
 //! Tables of lines that must be right, partly right and wrong, for each kind.
 
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
 use super::*;
 use crate::content::quiz::{Question, QuizFile};
-use crate::learner::Sheet;
+use crate::learner::{Sheet, SplitMix64};
 use crate::text::Lang;
 
 fn bank() -> Vec<Question> {
@@ -276,7 +279,7 @@ fn a_blank_line_is_no_answer() {
 fn every_place_in_the_file_is_found_through_the_sheet() {
     let ask = ask("fix-order");
     for seed in 0..20 {
-        let sheet = Sheet::shuffled(&ask, &mut crate::learner::SplitMix64::new(seed));
+        let sheet = Sheet::shuffled(&ask, &mut SplitMix64::new(seed));
         assert_ne!(sheet.shown(), [0, 1, 2, 3], "an order never stands right by chance");
         let line: Vec<String> =
             (0..4).map(|i| (sheet.place_of(i).unwrap() + 1).to_string()).collect();
@@ -310,5 +313,23 @@ fn a_tolerance_of_zero_wants_the_exact_number() {
     }
     for line in ["5,288,549", "5.29M", "5.3e6"] {
         assert!(!verdict(&exact, line).right, "{line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_line_is_graded(line in "\\PC{0,24}|[0-9a-f ,.→ㅁㅠ뮤번과@×^/eM만억%-]{0,16}") {
+        for question in bank() {
+            let sheet = Sheet::shuffled(&question.ask, &mut SplitMix64::new(line.len() as u64));
+            let Some(answer) = Answer::read(&line, &question.ask, &sheet) else {
+                prop_assert!(line.trim().is_empty());
+                continue;
+            };
+            let verdict = grade(&question.ask, &answer, &keys);
+            prop_assert!((0.0..=1.0).contains(&verdict.credit));
+            prop_assert_eq!(verdict.right, verdict.credit >= 1.0);
+            let apart: String = line.nfd().collect();
+            prop_assert_eq!(Answer::read(&apart, &question.ask, &sheet).map(|a| grade(&question.ask, &a, &keys)), Some(verdict));
+        }
     }
 }

@@ -22,10 +22,10 @@ impl Home {
         Self { dir: None }
     }
 
-    /// Chooses: the option, else the variable unless it is empty, else `effnet-tutor` in the user's
+    /// Chooses: the option, else the variable, unless they are empty, else `effnet-tutor` in the user's
     /// data directory. Reads `HOME` and `XDG_DATA_HOME`, nothing else.
     pub fn find(option: Option<&Path>, variable: Option<&OsStr>) -> Self {
-        let named = option.map(Path::to_path_buf);
+        let named = option.filter(|dir| !dir.as_os_str().is_empty()).map(Path::to_path_buf);
         let named = named.or_else(|| variable.filter(|v| !v.is_empty()).map(PathBuf::from));
         let dir = named.or_else(|| {
             let base = etcetera::choose_base_strategy().ok()?;

@@ -1,9 +1,11 @@
 //! What is written and read: answers, predictions, places in lessons, and the sums of them.
 
 use jiff::ZonedDateTime;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::{Mode, Saved, Store, StoreError, study_day};
+use crate::content::quiz::Question;
+use crate::learner::Outcome;
 use crate::text::Lang;
 
 /// One answer, as the log keeps it.
@@ -82,6 +84,26 @@ pub struct Summary {
     pub last: Option<LessonPlace>,
 }
 
+impl Review {
+    /// The row of an outcome; the time and the round are the caller's to add.
+    pub fn of(question: &Question, answer: String, outcome: &Outcome, lang: Lang) -> Self {
+        Self {
+            item: question.id.clone(),
+            rev: question.rev,
+            kind: question.ask.kind().to_owned(),
+            answer,
+            right: outcome.verdict.right,
+            credit: outcome.credit,
+            confidence: outcome.confidence,
+            hints: outcome.hints,
+            ms: 0,
+            lang,
+            round: String::new(),
+            practice: outcome.practice,
+        }
+    }
+}
+
 impl Summary {
     /// Share of answers that were right; `None` before the first.
     pub fn right_share(&self) -> Option<f64> {
@@ -140,21 +162,41 @@ impl Store {
         )
     }
 
-    /// Remembers the page of a lesson. Once done, a lesson stays done.
+    /// Remembers the page of a lesson.
     pub fn set_lesson(
         &mut self,
         slug: &str,
         lang: Lang,
         page: usize,
-        is_done: bool,
         now: &ZonedDateTime,
     ) -> Result<Saved, StoreError> {
-        let at = now.timestamp().as_millisecond();
+        self.write_place(slug, lang, page, [now.timestamp().as_millisecond().into(), None])
+    }
+
+    /// Remembers that a lesson was read to its last page. Once done, it stays done.
+    pub fn finish_lesson(
+        &mut self,
+        slug: &str,
+        lang: Lang,
+        page: usize,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        let at = Some(now.timestamp().as_millisecond());
+        self.write_place(slug, lang, page, [at, at])
+    }
+
+    fn write_place(
+        &mut self,
+        slug: &str,
+        lang: Lang,
+        page: usize,
+        [at, done_at]: [Option<i64>; 2],
+    ) -> Result<Saved, StoreError> {
         self.write(
             "INSERT INTO lesson (slug, lang, page, at_utc_ms, done_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (slug) DO UPDATE SET lang = excluded.lang, page = excluded.page,
                 at_utc_ms = excluded.at_utc_ms, done_at = coalesce(done_at, excluded.done_at)",
-            params![slug, lang.code(), page as i64, at, is_done.then_some(at)],
+            params![slug, lang.code(), page as i64, at, done_at],
         )
     }
 
@@ -195,11 +237,13 @@ impl Store {
     }
 
     /// One statement in a transaction of its own, which SQLite makes by itself.
-    fn write(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Saved, StoreError> {
+    fn write(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<Saved, StoreError> {
         if self.mode == Mode::ReadOnly {
             return Ok(Saved::NotSaved);
         }
-        self.connection.prepare_cached(sql)?.execute(values)?;
+        let written = self.connection.prepare_cached(sql).and_then(|mut row| row.execute(values));
+        self.has_failed = written.is_err();
+        written?;
         Ok(if self.mode == Mode::Disk { Saved::OnDisk } else { Saved::NotSaved })
     }
 }
@@ -221,4 +265,27 @@ fn place(row: &Row<'_>) -> rusqlite::Result<LessonPlace> {
 fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let value: i64 = row.get(column)?;
     Ok(usize::try_from(value).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::Home;
+
+    #[test]
+    fn a_full_disk_loses_one_answer_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let now: ZonedDateTime = "2026-11-24T21:00[Asia/Seoul]".parse().unwrap();
+        let (mut store, _) = Store::open(&Home::at(dir.path()));
+        store.set_lesson("swish", Lang::Ko, 1, &now).unwrap();
+        store.connection.pragma_update(None, "max_page_count", 1).unwrap();
+        let long = "a".repeat(100_000);
+        let error = store.set_lesson(&long, Lang::Ko, 1, &now).unwrap_err();
+        assert!(error.to_string().contains("full"), "{error}");
+        assert!(!store.is_saving(), "the badge says so");
+        assert_eq!(store.lesson_positions().unwrap().len(), 1);
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        store.set_lesson(&long, Lang::Ko, 1, &now).unwrap();
+        assert!(store.is_saving(), "and takes it back");
+    }
 }

@@ -46,6 +46,7 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
         Err(TryLockError::Error(error)) => return read_only(&path, Some(error.to_string())),
     };
     let mut notices = Vec::new();
+    let is_new = !path.exists();
     let connection = match for_writing(&path) {
         Err(Trouble::Damaged) => match set_aside(&path) {
             Ok(to) => {
@@ -57,7 +58,9 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
         other => other,
     };
     match connection {
-        Ok(connection) => (Store { connection, mode: Mode::Disk, _lock: Some(lock) }, notices),
+        Ok(connection) => {
+            (Store { connection, mode: Mode::Disk, has_failed: false, _lock: Some(lock) }, notices)
+        }
         Err(Trouble::Newer(found)) => {
             notices.push(Notice::Newer { path, found, known: NEWEST });
             (in_memory(), notices)
@@ -67,6 +70,10 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
             (in_memory(), notices)
         }
         Err(Trouble::Refused(reason)) => {
+            // What a full disk left of a new file would pass for a damaged one tomorrow.
+            if is_new && fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+                let _ = fs::remove_file(&path);
+            }
             let (store, more) = read_only(&path, Some(reason));
             notices.extend(more);
             (store, notices)
@@ -79,7 +86,7 @@ pub(super) fn in_memory() -> Store {
     // A private memory database has nothing that can fail but memory itself.
     let mut connection = Connection::open_in_memory().expect("memory database");
     MIGRATIONS.to_latest(&mut connection).expect("valid migrations");
-    Store { connection, mode: Mode::Memory, _lock: None }
+    Store { connection, mode: Mode::Memory, has_failed: false, _lock: None }
 }
 
 /// Makes the directory and takes the lock. A file system without locks counts as held by us: SQLite's
@@ -114,7 +121,7 @@ fn read_only(path: &Path, reason: Option<String>) -> (Store, Vec<Notice>) {
     );
     let store = match connection {
         Ok((version, connection)) if version == NEWEST => {
-            Store { connection, mode: Mode::ReadOnly, _lock: None }
+            Store { connection, mode: Mode::ReadOnly, has_failed: false, _lock: None }
         }
         _ => in_memory(),
     };
