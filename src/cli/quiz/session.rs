@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::show::Printer;
 use super::{QuizContext, QuizFormat, Streams};
-use crate::content::quiz::Question;
+use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::shown::credit;
 use crate::learner::store::Saved;
@@ -151,7 +151,13 @@ impl<'a, 'io> Session<'a, 'io> {
             Answer::Recall { ref said, .. } if !said.is_empty() => {
                 self.ticks(turn, question, given)?
             }
-            _ => Some(given),
+            _ => {
+                if let Ask::Recall { .. } = question.ask {
+                    writeln!(self.out, "{}", self.context.lang.text("quiz.points"))?;
+                    self.printer.options(self.out, &question.ask, &turn.sheet)?;
+                }
+                Some(given)
+            }
         };
         let Some(Given { answer, typed, confidence, is_last }) = given else { return Ok(false) };
         let record = answer.record(&question.ask, self.context.lang);
