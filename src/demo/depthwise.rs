@@ -173,18 +173,11 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
         lang.fill("demo.depthwise.norm", &[("scale", &scale), ("shift", &shift)]),
         line(norm),
     ]);
-    results.push_own([label("demo.depthwise.relu6"), line(out)]);
+    results.push([label("demo.depthwise.relu6"), line(out)]);
     let mut parts = vec![
         Part::Note(lang.fill(
             "demo.depthwise.place",
-            &[
-                ("channel", &cell.channel),
-                ("channels", &channels),
-                ("k", &kernel),
-                ("stride", &conv.window.stride),
-                ("row", &cell.row),
-                ("column", &cell.column),
-            ],
+            &[("channels", &channels), ("k", &kernel), ("stride", &conv.window.stride)],
         )),
         Part::Maps(vec![
             map(label("demo.depthwise.input"), &trace.input, trace.corner, kernel),

@@ -89,8 +89,8 @@ pub(crate) fn knob_lines(knobs: &[KnobView], columns: usize) -> Vec<Line> {
     for knob in knobs {
         let next = knob.line();
         match lines.last_mut() {
-            Some(line) if line.width() + 3 + next.width() <= columns => {
-                line.spans.extend(Line::body("   ").spans);
+            Some(line) if line.width() + 2 + next.width() <= columns => {
+                line.spans.extend(Line::body("  ").spans);
                 line.spans.extend(next.spans);
             }
             _ => lines.push(next),
