@@ -50,11 +50,11 @@ pub const fn body_rows(rows: u16) -> usize {
     rows.saturating_sub(5) as usize
 }
 
-/// Divides a body into text and figure. On 80 columns they are one apart, on wider screens three.
+/// Divides a body into text and figure. On 80 columns they are two apart, on wider screens three.
 pub fn beside(body: Rect, text: u16) -> (Rect, Rect) {
     let text = text.min(body.width);
     let left = Rect { width: text, ..body };
-    let gap = if body.width > 90 { 3 } else { 1 };
+    let gap = if body.width > 90 { 3 } else { 2 };
     let start = text.saturating_add(gap).min(body.width);
     (left, Rect { x: body.x + start, width: body.width - start, ..body })
 }

@@ -3,8 +3,9 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::content::layout::TEXT_COLUMNS;
 use crate::figure::Glyphs;
-use crate::rooms::{KnobView, TEXT_COLUMNS};
+use crate::rooms::KnobView;
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::ui::areas::beside;
