@@ -6,6 +6,7 @@ pub mod demo;
 pub mod diagnostic;
 mod formula;
 pub mod knob;
+pub mod layout;
 pub mod lesson;
 pub mod markdown;
 pub mod quantity;

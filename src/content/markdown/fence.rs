@@ -53,7 +53,9 @@ pub(super) fn read(kind: &str, body: Range<usize>, reader: &mut Reader<'_, '_>) 
     let spans = match Spans::parse(text) {
         Ok(spans) => spans,
         Err(flaws) => {
-            flaws.into_iter().for_each(|flaw| fence.flaw(flaw));
+            for flaw in flaws {
+                fence.flaw(flaw);
+            }
             return None;
         }
     };
@@ -128,7 +130,7 @@ impl Fence<'_, '_, '_> {
                 PredictKind::Number { key: number.key, unit: number.unit }
             }
             (None, Some(measured), None) => PredictKind::Measured { key: measured.key },
-            (None, None, Some(choice)) => self.choice(spans, choice)?,
+            (None, None, Some(choice)) => self.choice(spans, &choice)?,
             _ => {
                 let message = "a prediction needs exactly one of number, measured, choice";
                 self.flaw(Flaw::new(spans.span("id"), message));
@@ -138,7 +140,7 @@ impl Fence<'_, '_, '_> {
         Some(Block::Predict(Predict { id: written.id, question, kind }))
     }
 
-    fn choice(&mut self, spans: &Spans<'_>, choice: Options) -> Option<PredictKind> {
+    fn choice(&mut self, spans: &Spans<'_>, choice: &Options) -> Option<PredictKind> {
         let count = choice.options.len();
         if choice.answer >= count {
             let message =

@@ -1,0 +1,326 @@
+//! Content into lines of a given width: what the screen and `--plain` both show.
+//!
+//! Lines are made of spans, and a span has a [`Role`], which says what it *is*; the theme decides what
+//! that looks like. Numbers are filled in here, so a line is ready to be shown.
+//!
+//! In a Korean text a particle pair right behind a quantity is resolved: `{{blocks:b0}}은/는`.
+
+mod run;
+mod table;
+
+use super::formula;
+use super::lesson::{Block, Inline, PredictKind, Prose};
+use crate::text::{Lang, width, wrap};
+
+use run::Run;
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis, and the head of a table.
+    Strong,
+    /// Code or terminal output.
+    Code,
+    /// A number that the program computed.
+    Quantity,
+    /// A link.
+    Link,
+    /// The heading of a page.
+    Heading,
+    /// A formula.
+    Formula,
+    /// Bullets, rules and other things that only help the eye.
+    Quiet,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What it says.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// One line of the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// From left to right.
+    pub spans: Vec<Span>,
+}
+
+/// The column that text is laid out in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Language of the text.
+    pub lang: Lang,
+    /// No drawing in two dimensions: formulas on one line.
+    pub plain: bool,
+}
+
+impl Line {
+    /// A line of one piece.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { spans: vec![Span { text: text.into(), role }] }
+    }
+
+    /// The line without its roles.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Columns of the terminal.
+    pub fn width(&self) -> usize {
+        self.spans.iter().map(|span| width(&span.text)).sum()
+    }
+
+    fn indented(mut self, prefix: &str, role: Role) -> Self {
+        // An empty line stays empty: no spaces at its end.
+        if !self.spans.is_empty() {
+            self.spans.insert(0, Span { text: prefix.to_owned(), role });
+        }
+        self
+    }
+}
+
+impl Column {
+    /// A column on the screen.
+    pub const fn new(width: usize, lang: Lang) -> Self {
+        Self { width, lang, plain: false }
+    }
+
+    fn narrower(self, columns: usize) -> Self {
+        Self { width: self.width.saturating_sub(columns).max(1), ..self }
+    }
+}
+
+/// Blocks of a page, an empty line between them. A live figure takes no line, a prediction shows its
+/// question and options.
+pub fn layout(blocks: &[Block], column: Column) -> Vec<Line> {
+    separated(blocks.iter().map(|block| layout_block(block, column)))
+}
+
+/// One block of a page.
+pub fn layout_block(block: &Block, column: Column) -> Vec<Line> {
+    match block {
+        Block::Prose(prose) => one(prose, column),
+        Block::Formula(tex) => formula_lines(tex, column),
+        Block::Predict(predict) => {
+            let mut lines = layout_inline(&predict.question, column);
+            if let PredictKind::Choice { options, .. } = &predict.kind {
+                lines.extend(layout_options(options, column));
+            }
+            lines
+        }
+        Block::Live(_) => Vec::new(),
+    }
+}
+
+/// Blocks of text, an empty line between them.
+pub fn layout_prose(prose: &[Prose], column: Column) -> Vec<Line> {
+    separated(prose.iter().map(|prose| one(prose, column)))
+}
+
+/// Running text.
+pub fn layout_inline(inlines: &[Inline], column: Column) -> Vec<Line> {
+    Run::new(inlines, column.lang).lines(column.width)
+}
+
+/// Options with their numbers, hanging: `1) …`.
+pub fn layout_options(options: &[Vec<Inline>], column: Column) -> Vec<Line> {
+    let item = |(index, option): (usize, &Vec<Inline>)| {
+        let marker = format!("{}) ", index + 1);
+        hanging(&marker, layout_inline(option, column.narrower(width(&marker))))
+    };
+    options.iter().enumerate().flat_map(item).collect()
+}
+
+/// A heading.
+pub fn layout_heading(title: &str, column: Column) -> Vec<Line> {
+    wrap(title, column.width).into_iter().map(|line| Line::new(line, Role::Heading)).collect()
+}
+
+fn separated(parts: impl Iterator<Item = Vec<Line>>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(part);
+    }
+    lines
+}
+
+/// The blocks of a list item: an empty line only between two paragraphs.
+fn close(item: &[Prose], column: Column) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, prose) in item.iter().enumerate() {
+        if index > 0 && matches!(prose, Prose::Paragraph(_)) {
+            lines.push(Line::default());
+        }
+        lines.extend(one(prose, column));
+    }
+    lines
+}
+
+fn one(prose: &Prose, column: Column) -> Vec<Line> {
+    match prose {
+        Prose::Paragraph(inlines) => layout_inline(inlines, column),
+        Prose::List { ordered, items } => {
+            let item = |(index, item): (usize, &Vec<Prose>)| {
+                let marker = if *ordered { format!("{}. ", index + 1) } else { "- ".to_owned() };
+                hanging(&marker, close(item, column.narrower(width(&marker))))
+            };
+            items.iter().enumerate().flat_map(item).collect()
+        }
+        Prose::Quote(inner) => {
+            let prefix = if column.plain { "> " } else { "│ " };
+            let lines = layout_prose(inner, column.narrower(2));
+            lines.into_iter().map(|line| line.indented(prefix, Role::Quiet)).collect()
+        }
+        Prose::Code(code) => {
+            let column = column.narrower(2);
+            let rows = code.lines().flat_map(|line| wrap(line, column.width));
+            rows.map(|row| Line::new(row, Role::Code).indented("  ", Role::Quiet)).collect()
+        }
+        Prose::Table(rows) => table::layout(rows, column),
+    }
+}
+
+/// Puts a marker before the first line and its width in spaces before the others.
+fn hanging(marker: &str, lines: Vec<Line>) -> Vec<Line> {
+    let space = " ".repeat(width(marker));
+    let prefix = |index| if index == 0 { marker } else { space.as_str() };
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| line.indented(prefix(index), Role::Quiet))
+        .collect()
+}
+
+fn formula_lines(tex: &str, column: Column) -> Vec<Line> {
+    let inner = column.narrower(2);
+    let drawn = if column.plain { None } else { formula::block(tex, inner.width) };
+    let rows = drawn.unwrap_or_else(|| {
+        wrap(&formula::one_line(tex), inner.width).into_iter().map(str::to_owned).collect()
+    });
+    rows.into_iter().map(|row| Line::new(row, Role::Formula).indented("  ", Role::Quiet)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::{inline_markdown, prose_markdown};
+    use super::*;
+
+    fn shown(text: &str, width: usize) -> String {
+        let column = Column::new(width, Lang::Ko);
+        let lines = layout_prose(&prose_markdown(text).unwrap(), column);
+        lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn lists_hang_and_words_stay_whole() {
+        insta::assert_snapshot!(shown("- 깊이별 합성곱은 채널을 섞지 않습니다\n- 둘째\n\n1. 하나\n   - 안쪽 목록도 이어집니다\n2. 둘", 20), @r"
+        - 깊이별 합성곱은
+          채널을 섞지
+          않습니다
+        - 둘째
+
+        1. 하나
+           - 안쪽 목록도
+             이어집니다
+        2. 둘
+        ");
+    }
+
+    #[test]
+    fn a_particle_follows_its_number_and_units_stay_with_it() {
+        insta::assert_snapshot!(shown("블록 {{blocks:b0}}은/는 **{{macs:b0|M1}}**이고 {{macs:b0.depthwise / macs:b0|%1}}과/와", 24), @r"
+        블록 16은 385.8 M이고
+        9.0 %와
+        ");
+    }
+
+    #[test]
+    fn tables_align_and_numbers_stand_right() {
+        let text = "| 모델 | 파라미터 | 해상도 |\n|---|---|---|\n| B0 | {{params:b0}} | {{resolution:b0}} |\n| B7 | {{params:b7}} | {{resolution:b7}} |\n";
+        insta::assert_snapshot!(shown(text, 37), @r"
+        모델    파라미터  해상도
+        ────────────────────────
+        B0     5,288,548     224
+        B7    66,347,960     600
+        ");
+        insta::assert_snapshot!(shown("| a | b |\n|---|---|\n| 한 | 아주 긴 설명이 여기에 들어갑니다 |\n", 20), @r"
+        a   b
+        ────────────────────
+        한  아주 긴 설명이
+            여기에
+            들어갑니다
+        ");
+    }
+
+    #[test]
+    fn quotes_and_code_keep_their_shape() {
+        insta::assert_snapshot!(shown("> 인용문은 앞에 줄이 섭니다 정말로\n\n```\ncargo run -- learn\n  x\n```", 20), @r"
+        │ 인용문은 앞에 줄이
+        │ 섭니다 정말로
+
+          cargo run -- learn
+            x
+        ");
+    }
+
+    #[test]
+    fn formulas_are_drawn_or_fall_back_to_one_line() {
+        let lines = |width, plain| {
+            let column = Column { plain, ..Column::new(width, Lang::En) };
+            let block = Block::Formula(r"\frac{1}{C_{out}} + \frac{1}{k^2}".to_owned());
+            layout_block(&block, column).iter().map(Line::text).collect::<Vec<_>>().join("\n")
+        };
+        insta::assert_snapshot!(lines(37, false), @r"
+          1       1
+        ────── + ────
+         Cₒᵤₜ     k²
+        ");
+        insta::assert_snapshot!(lines(37, true), @"  1/C_out + 1/k²");
+        insta::assert_snapshot!(lines(10, false), @r"
+        1/C_out
+        + 1/k²
+        ");
+    }
+
+    #[test]
+    fn roles_survive_wrapping() {
+        let inlines = inline_markdown("하나 **둘 셋**은 `x yz`").unwrap();
+        let lines = layout_inline(&inlines, Column::new(8, Lang::Ko));
+        let roles: Vec<Vec<(&str, Role)>> = lines
+            .iter()
+            .map(|l| l.spans.iter().map(|s| (s.text.as_str(), s.role)).collect())
+            .collect();
+        assert_eq!(roles[0], [("하나 ", Role::Body), ("둘", Role::Strong)]);
+        assert_eq!(roles[1], [("셋", Role::Strong), ("은 ", Role::Body), ("x", Role::Code)]);
+        assert_eq!(roles[2], [("yz", Role::Code)]);
+    }
+
+    #[test]
+    fn an_unknown_quantity_is_shown_as_it_is_written() {
+        assert_eq!(shown("{{parms:b0}}", 20), "{{parms:b0}}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_wider_than_its_column(text in "[a-z][가-힣a-z ]{1,60}", width in 12usize..60) {
+            if let Ok(prose) = prose_markdown(&format!("- {text}\n\n> {text}\n\n{text}")) {
+                for line in layout_prose(&prose, Column::new(width, Lang::Ko)) {
+                    proptest::prop_assert!(line.width() <= width, "{}", line.text());
+                }
+            }
+        }
+    }
+}
