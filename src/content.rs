@@ -2,12 +2,14 @@
 //!
 //! Content is data. It names demos and quantities; running them is [`crate::demo`]'s work.
 
+pub mod bank;
 pub mod demo;
 pub mod diagnostic;
 mod formula;
 pub mod knob;
 pub mod layout;
 pub mod lesson;
+pub mod library;
 pub mod markdown;
 pub mod quantity;
 pub mod quiz;
