@@ -9,10 +9,19 @@ mod run;
 mod table;
 
 use super::formula;
-use super::lesson::{Block, Inline, PredictKind, Prose};
+use super::lesson::{Block, Inline, Page, PredictKind, Prose};
 use crate::text::{Lang, width, wrap};
 
 use run::Run;
+
+/// Rows that a page has at 80×24, heading included: what titles, rules, command and keys leave.
+pub const PAGE_ROWS: usize = 18;
+
+/// Columns of the text beside a figure.
+pub const TEXT_COLUMNS: usize = 37;
+
+/// Columns of the text on a page without a figure.
+pub const WIDE_COLUMNS: usize = 76;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,6 +153,29 @@ pub fn layout_options(options: &[Vec<Inline>], column: Column) -> Vec<Line> {
 /// A heading.
 pub fn layout_heading(title: &str, column: Column) -> Vec<Line> {
     wrap(title, column.width).into_iter().map(|line| Line::new(line, Role::Heading)).collect()
+}
+
+/// Columns that the text of a page gets at 80×24.
+pub fn page_columns(page: &Page) -> usize {
+    let has_figure = page.blocks.iter().any(|block| matches!(block, Block::Live(_)));
+    if has_figure { TEXT_COLUMNS } else { WIDE_COLUMNS }
+}
+
+/// Rows that a page takes once everything on it is shown: heading, blocks, and for a prediction its
+/// label and, where a number is asked for, the learner's and the real one.
+pub fn page_rows(page: &Page, column: Column) -> usize {
+    let blocks = page.blocks.iter().map(|block| {
+        let rows = layout_block(block, column).len();
+        match block {
+            Block::Predict(predict) => {
+                let answers = !matches!(predict.kind, PredictKind::Choice { .. });
+                rows + 1 + if answers { 2 } else { 0 }
+            }
+            Block::Prose(_) | Block::Formula(_) | Block::Live(_) => rows,
+        }
+    });
+    let heading = layout_heading(&page.title, column).len();
+    blocks.filter(|rows| *rows > 0).fold(heading, |sum, rows| sum + 1 + rows)
 }
 
 fn separated(parts: impl Iterator<Item = Vec<Line>>) -> Vec<Line> {
