@@ -320,10 +320,10 @@ mod tests {
         ────── + ────
          Cₒᵤₜ     k²
         ");
-        insta::assert_snapshot!(lines(37, true), @"  1/C_out + 1/k²");
+        insta::assert_snapshot!(lines(37, true), @"  1/Cₒᵤₜ + 1/k²");
         insta::assert_snapshot!(lines(10, false), @r"
-        1/C_out
-        + 1/k²
+        1/Cₒᵤₜ +
+        1/k²
         ");
     }
 

@@ -25,6 +25,9 @@ mod name;
 mod paper;
 mod parse;
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 pub use error::{Problem, QuantityError};
 pub use models::Models;
 pub use paper::source as paper_source;
@@ -50,7 +53,15 @@ pub fn evaluate_with(expression: &str, models: &Models) -> Result<f64, QuantityE
 /// # Errors
 /// As [`evaluate`]; also when the format is unknown.
 pub fn render(text: &str) -> Result<String, QuantityError> {
-    render_with(text, &Models::default())
+    // A page is laid out again at every key; its numbers never change.
+    static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(shown) = known().get(text) {
+        return Ok(shown.clone());
+    }
+    let shown = render_with(text, &Models::default())?;
+    known().insert(text.to_owned(), shown.clone());
+    Ok(shown)
 }
 
 /// As [`render`], with other tables.

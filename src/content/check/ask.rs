@@ -84,13 +84,13 @@ fn options(
     }
     let mut read: Vec<[String; 2]> = Vec::new();
     for (name, choice) in answers {
-        item.text(&format!("{at}.{name}.text"), &choice.text);
+        item.localized(&format!("{at}.{name}.text"), &choice.text);
         read.push(both(&choice.text));
     }
     for (index, distractor) in distractors.iter().enumerate() {
         let path = format!("{at}.distractors.{index}");
-        item.text(&format!("{path}.text"), &distractor.text);
-        item.text(&format!("{path}.feedback"), &distractor.feedback);
+        item.localized(&format!("{path}.text"), &distractor.text);
+        item.localized(&format!("{path}.feedback"), &distractor.feedback);
         let own = both(&distractor.text);
         for (which, lang) in Lang::ALL.into_iter().enumerate() {
             let Some(same) = read.iter().position(|other| other[which] == own[which]) else {
@@ -113,7 +113,7 @@ fn both(text: &Localized) -> [String; 2] {
 fn distinct(texts: &[(String, &Localized)], what: &str, item: &mut Item<'_, '_>) {
     let mut read: Vec<[String; 2]> = Vec::new();
     for (path, text) in texts {
-        item.text(path, text);
+        item.localized(path, text);
         let own = both(text);
         for (which, lang) in Lang::ALL.into_iter().enumerate() {
             if read.iter().any(|other| other[which] == own[which]) {
@@ -142,7 +142,7 @@ fn number(at: &str, ask: &NumberAsk, item: &mut Item<'_, '_>) {
     }
     for (index, wrong) in ask.wrong.iter().enumerate() {
         let path = format!("{at}.wrong.{index}");
-        item.text(&format!("{path}.feedback"), &wrong.feedback);
+        item.localized(&format!("{path}.feedback"), &wrong.feedback);
         let Some(wrong_value) = value(&format!("{path}.key"), &wrong.key, item) else { continue };
         if key.is_some_and(|key| (wrong_value - key).abs() <= tolerance * key.abs()) {
             let message = format!(
@@ -169,7 +169,7 @@ fn words(at: &str, accepted: &Forms, wrong: &[WrongText], item: &mut Item<'_, '_
     let accepted_forms = forms(&format!("{at}.accepted"), accepted, item);
     for (index, wrong) in wrong.iter().enumerate() {
         let path = format!("{at}.wrong.{index}");
-        item.text(&format!("{path}.feedback"), &wrong.feedback);
+        item.localized(&format!("{path}.feedback"), &wrong.feedback);
         for (place, form) in forms(&format!("{path}.forms"), &wrong.forms, item) {
             if accepted_forms.iter().any(|(_, accepted)| *accepted == form) {
                 item.say(&place, format!("wrong form `{form}` is accepted as well"));

@@ -34,10 +34,10 @@ pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_
                 format!("id `{}` is used twice, ids are unique over all files", question.id),
             );
         }
-        item.text("prompt", &question.prompt);
-        item.text("explain", &question.explain);
+        item.localized("prompt", &question.prompt);
+        item.localized("explain", &question.explain);
         for (index, hint) in question.hints.iter().enumerate() {
-            item.text(&format!("hints.{index}"), hint);
+            item.localized(&format!("hints.{index}"), hint);
         }
         ask::check(&question.ask, &mut item);
     }
@@ -99,7 +99,7 @@ impl Item<'_, '_> {
     }
 
     /// A text in both languages: not blank, readable, the same quantities.
-    pub(super) fn text(&mut self, path: &str, text: &Localized) {
+    pub(super) fn localized(&mut self, path: &str, text: &Localized) {
         let mut quantities = Vec::new();
         for lang in Lang::ALL {
             let path = format!("{path}.{}", lang.code());
