@@ -64,6 +64,11 @@ fn tidy(line: &str) -> String {
 /// The formula in two dimensions; `None` if it does not fit into `columns` or cannot be read.
 pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
     check(tex).ok()?;
+    let mut drawable = true;
+    visit(&parse_equation(tex), &mut |node| drawable &= is_drawable(node));
+    if !drawable {
+        return None;
+    }
     let rendered = term_maths::render(tex);
     let mut rows: Vec<String> =
         rendered.cells().iter().map(|row| row.concat().trim_end().to_owned()).collect();
@@ -72,6 +77,18 @@ pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
     }
     let fits = rows.iter().all(|row| width(row) <= columns);
     (fits && !rows.is_empty()).then_some(rows)
+}
+
+/// What `term-maths` draws without fail; it subtracts below zero in an empty binomial.
+const fn is_drawable(node: &EqNode) -> bool {
+    !matches!(
+        node,
+        EqNode::Binom(..)
+            | EqNode::Matrix { .. }
+            | EqNode::Cases { .. }
+            | EqNode::Brace { .. }
+            | EqNode::StackRel { .. }
+    )
 }
 
 /// The first thing that the parser kept as it was written.

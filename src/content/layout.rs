@@ -10,6 +10,7 @@ mod table;
 
 use super::formula;
 use super::lesson::{Block, Inline, Page, PredictKind, Prose};
+use crate::text::normal::visible;
 use crate::text::{Lang, width, wrap};
 
 use run::Run;
@@ -141,6 +142,12 @@ pub fn layout_inline(inlines: &[Inline], column: Column) -> Vec<Line> {
     Run::new(inlines, column.lang).lines(column.width)
 }
 
+/// Running text as one string, numbers filled in: for JSON, export and reading aloud.
+pub fn text_of(inlines: &[Inline], lang: Lang) -> String {
+    let lines = layout_inline(inlines, Column::new(usize::MAX, lang));
+    lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+}
+
 /// Options with their numbers, hanging: `1) …`.
 pub fn layout_options(options: &[Vec<Inline>], column: Column) -> Vec<Line> {
     let item = |(index, option): (usize, &Vec<Inline>)| {
@@ -218,6 +225,7 @@ fn one(prose: &Prose, column: Column) -> Vec<Line> {
         }
         Prose::Code(code) => {
             let column = column.narrower(2);
+            let code = visible(code);
             let rows = code.lines().flat_map(|line| wrap(line, column.width));
             rows.map(|row| Line::new(row, Role::Code).indented("  ", Role::Quiet)).collect()
         }
@@ -242,7 +250,9 @@ fn formula_lines(tex: &str, column: Column) -> Vec<Line> {
     let rows = drawn.unwrap_or_else(|| {
         wrap(&formula::one_line(tex), inner.width).into_iter().map(str::to_owned).collect()
     });
-    rows.into_iter().map(|row| Line::new(row, Role::Formula).indented("  ", Role::Quiet)).collect()
+    rows.into_iter()
+        .map(|row| Line::new(visible(&row), Role::Formula).indented("  ", Role::Quiet))
+        .collect()
 }
 
 #[cfg(test)]
@@ -338,6 +348,12 @@ mod tests {
         assert_eq!(roles[0], [("하나 ", Role::Body), ("둘", Role::Strong)]);
         assert_eq!(roles[1], [("셋", Role::Strong), ("은 ", Role::Body), ("x", Role::Code)]);
         assert_eq!(roles[2], [("yz", Role::Code)]);
+    }
+
+    #[test]
+    fn text_without_a_screen_keeps_its_numbers() {
+        let inlines = inline_markdown("**B0**은 {{blocks:b0}}개\n\n끝").unwrap();
+        assert_eq!(text_of(&inlines, Lang::Ko), "B0은 16개\n끝");
     }
 
     #[test]

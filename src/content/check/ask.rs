@@ -17,18 +17,7 @@ pub(super) fn check(ask: &Ask, item: &mut Item<'_, '_>) {
         Ask::Choice { answer, distractors } | Ask::Bug { answer, distractors } => {
             options(&at, &[("answer".to_owned(), answer)], distractors, item);
         }
-        Ask::Choices { answers, distractors } => {
-            if answers.len() < 2 {
-                let count = answers.len();
-                item.say(
-                    &format!("{at}.answers"),
-                    format!("choices needs two right options or more, got {count}: ask a choice"),
-                );
-            }
-            let answers: Vec<_> =
-                answers.iter().enumerate().map(|(i, c)| (format!("answers.{i}"), c)).collect();
-            options(&at, &answers, distractors, item);
-        }
+        Ask::Choices { answers, distractors } => several(&at, answers, distractors, item),
         Ask::Number(ask) => number(&at, ask, item),
         Ask::Predict(ask) => {
             if !ask.wrong.is_empty() {
@@ -71,6 +60,17 @@ pub(super) fn check(ask: &Ask, item: &mut Item<'_, '_>) {
             distinct(&named, "key point", item);
         }
     }
+}
+
+fn several(at: &str, answers: &[Choice], distractors: &[Distractor], item: &mut Item<'_, '_>) {
+    if answers.len() < 2 {
+        let count = answers.len();
+        let message = format!("choices needs two right options or more, got {count}: ask a choice");
+        item.say(&format!("{at}.answers"), message);
+    }
+    let answers: Vec<_> =
+        answers.iter().enumerate().map(|(i, c)| (format!("answers.{i}"), c)).collect();
+    options(at, &answers, distractors, item);
 }
 
 fn options(

@@ -73,6 +73,9 @@ impl Item<'_, '_> {
         }
         if !SYLLABUS.contains(&question.lesson.as_str()) {
             self.say("lesson", words::no_lesson(&question.lesson));
+        } else if question.lesson != slug && SYLLABUS.contains(&slug) {
+            let lesson = &question.lesson;
+            self.say("lesson", format!("an item of `{lesson}` stands in the file of `{slug}`"));
         }
         if question.concepts.is_empty() {
             self.say("concepts", "an item needs a concept or more");

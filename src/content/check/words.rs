@@ -7,7 +7,7 @@ use super::super::markdown::{Mark, What};
 use super::super::quantity;
 use super::Sink;
 use crate::arch::variant::nearest;
-use crate::text::normal::first_decomposed;
+use crate::text::normal::{first_decomposed, is_dangerous};
 
 /// An integer from here on is one that the program should compute.
 const LARGE: u64 = 10_000;
@@ -22,7 +22,7 @@ pub(super) fn file(sink: &mut Sink<'_>) {
             sink.say(at + part.start..at + part.end, message);
         }
         for (i, c) in
-            line.char_indices().filter(|(_, c)| c.is_control() && *c != '\n' && *c != '\t')
+            line.char_indices().filter(|(_, c)| is_dangerous(*c) && !matches!(c, '\n' | '\t'))
         {
             let message = format!("control character U+{:04X}, remove it", c as u32);
             sink.say(at + i..at + i + c.len_utf8(), message);

@@ -12,7 +12,7 @@ fn items_have_an_identity() {
         .replace("lesson = \"swish\"", "lesson = \"swosh\"")
         .replace("\"because\"", "\" \"")
         .replace("\"paper\"", "\"\"");
-    let second = item("a", good).replace("swish-a", "squeeze-excite-a");
+    let second = ask(good).replace("excite-x", "excite-a");
     let third = second.replace("prompt", "promt");
     insta::assert_snapshot!(bank(&[&first, &second, &second, &third]), @r#"
     error: id must start with `squeeze-excite-`, got `swish-d`
