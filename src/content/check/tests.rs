@@ -152,6 +152,23 @@ fn glyphs_jamo_and_composition() {
 }
 
 #[test]
+fn a_particle_fits_its_number() {
+    insta::assert_snapshot!(lessons(
+        "## 하나\n\n{{blocks:b0}}는 {{blocks:b0}}은 **{{blocks:b0}}**를 {{blocks:b0}}은/는 {{blocks:b0}}가지\n",
+        "## One\n\n{{blocks:b0}} {{blocks:b0}} {{blocks:b0}} {{blocks:b0}} {{blocks:b0}}\n"
+    ), @r"
+    error: `16` takes `은`, got `는`: write `은/는` and it is chosen
+      --> lessons/ko/06-swish.md:11:14
+    11 | {{blocks:b0}}는 {{blocks:b0}}은 **{{blocks:b0}}**를 {{blocks:b0}}은/는 {{blocks:b0}}가지
+       |              ^^
+    error: `16` takes `을`, got `를`: write `을/를` and it is chosen
+      --> lessons/ko/06-swish.md:11:48
+    11 | {{blocks:b0}}는 {{blocks:b0}}은 **{{blocks:b0}}**를 {{blocks:b0}}은/는 {{blocks:b0}}가지
+       |                                                  ^^
+    ");
+}
+
+#[test]
 fn figures_and_predictions() {
     let body = "## 하나\n\n```live\ndepthwise-microscope = { image = \"chelsea\", block = 0, channel = 99, row = 0, column = 0 }\n```\n\n## 둘\n\n```predict\nid = \"a\"\nquestion = \"합?\"\nmeasured = { key = \"sum\" }\n```\n\n```predict\nid = \"a\"\nquestion = \"몇?\"\nnumber = { key = \"params:b9\" }\n```\n";
     insta::assert_snapshot!(lessons(body, body), @r#"

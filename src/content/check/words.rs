@@ -7,6 +7,7 @@ use super::super::markdown::{Mark, What};
 use super::super::quantity;
 use super::Sink;
 use crate::arch::variant::nearest;
+use crate::text::josa;
 use crate::text::normal::{first_decomposed, is_dangerous};
 
 /// An integer from here on is one that the program should compute.
@@ -40,12 +41,13 @@ pub(super) fn marks(
     for mark in marks {
         match &mark.what {
             What::Text(text) => words(text, &mark.span, place, sink),
-            What::Quantity(text) => {
-                if let Err(error) = quantity::render(text) {
+            What::Quantity(text) => match quantity::render(text) {
+                Ok(shown) => particle(&shown, place(mark.span.clone()).end, sink),
+                Err(error) => {
                     let message = error.to_string();
                     sink.say(place(inside(&mark.span, &error.span)), message);
                 }
-            }
+            },
             What::Key(key) => {
                 if let Err(error) = quantity::evaluate(key) {
                     let message = error.to_string();
@@ -55,6 +57,29 @@ pub(super) fn marks(
             What::Link(target) => link(target, place(mark.span.clone()), sink),
             What::Live(_) | What::Predict(_) | What::Needs(_) | What::Recall(_) | What::Page => {}
         }
+    }
+}
+
+/// A Korean particle behind a quantity must fit how the number is read: 16은, not 16는.
+fn particle(shown: &str, end: usize, sink: &mut Sink<'_>) {
+    let Some(after) = sink.text.get(end..).and_then(|rest| rest.strip_prefix("}}")) else { return };
+    let markup = after.len() - after.trim_start_matches('*').len();
+    let word: String = after[markup..].chars().take_while(|c| c.is_alphabetic()).collect();
+    // The pair itself, or another word.
+    if after[markup + word.len()..].starts_with('/') {
+        return;
+    }
+    let Some(pair) = josa::PAIRS.iter().find(|pair| pair.split('/').any(|form| form == word))
+    else {
+        return;
+    };
+    let right = josa::particle(shown, pair);
+    // Behind a vowel the full 이고 is right as well.
+    if right != word && word.strip_prefix('이') != Some(right) {
+        let start = end + 2 + markup;
+        let message =
+            format!("`{shown}` takes `{right}`, got `{word}`: write `{pair}` and it is chosen");
+        sink.say(start..start + word.len(), message);
     }
 }
 
