@@ -263,6 +263,13 @@ fn a_page_must_fit() {
 }
 
 #[test]
+fn a_page_with_another_mistake_is_measured_all_the_same() {
+    let body = format!("## 하나\n\n<b>\n\n{}", "한 문단입니다.\n\n".repeat(12));
+    let said = lessons(&body, &body);
+    assert!(said.contains("raw HTML") && said.contains("takes 25 rows of 76 columns"), "{said}");
+}
+
+#[test]
 fn the_head_names_what_exists() {
     let text = HEAD
         .replace("needs = []", "needs = [\"mbconv\", \"convolutioncost\"]")
