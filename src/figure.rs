@@ -47,6 +47,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// Rows; the first cell is the row's name.
     pub rows: Vec<Row>,
+    /// The column that the learner's knobs change, if it is a column.
+    pub own_column: Option<usize>,
 }
 
 /// A row of a table.
@@ -132,7 +134,7 @@ impl Figure {
 impl Table {
     /// A table with heads and no rows.
     pub fn new<const N: usize>(head: [&str; N]) -> Self {
-        Self { head: head.map(str::to_owned).to_vec(), rows: Vec::new() }
+        Self { head: head.map(str::to_owned).to_vec(), ..Self::default() }
     }
 
     /// Adds a row.

@@ -16,7 +16,7 @@ pub(super) fn scaling(
         parts: vec![
             Part::Meter(meter(compound, lang)),
             Part::Table(dimensions(&comparison, lang)),
-            Part::Table(implied(&comparison, lang)),
+            Part::Note(implied(&comparison, lang)),
             Part::Note(verdict(&comparison, lang)),
             Part::Chart(chart(&comparison, lang)),
         ],
@@ -86,26 +86,16 @@ fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
     table
 }
 
-fn implied(comparison: &Comparison, lang: Lang) -> Table {
-    let mut table = Table::new([
-        lang.text("demo.compound.implied"),
-        lang.text("demo.compound.depth"),
-        lang.text("demo.compound.width"),
-        lang.text("demo.compound.resolution"),
-    ]);
-    for model in comparison.shown() {
+/// The φ that each dimension of the published models would need, on one line.
+fn implied(comparison: &Comparison, lang: Lang) -> String {
+    let show =
+        |phi: f64| if phi.is_finite() { format!("{:.2}", phi + 0.0) } else { "–".to_owned() };
+    let models = comparison.shown().into_iter().map(|model| {
         let phi = model.implied;
-        let cell = |value: f64| {
-            if value.is_finite() { format!("{:.2}", value + 0.0) } else { "–".to_owned() }
-        };
-        table.push([
-            model.variant.title().to_owned(),
-            cell(phi.depth),
-            cell(phi.width),
-            cell(phi.resolution),
-        ]);
-    }
-    table
+        let values = [phi.depth, phi.width, phi.resolution].map(show).join(", ");
+        format!("   {} {values}", model.variant.title())
+    });
+    lang.text("demo.compound.implied").to_owned() + &models.collect::<String>()
 }
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.

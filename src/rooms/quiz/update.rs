@@ -27,7 +27,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => room.play = None,
         (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
         (_, QuizMsg::Leave) => play.round.end(),
-        (Mode::Feedback | Mode::Results, QuizMsg::OpenLesson) => return open_lesson(play, world),
+        (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play, world),
         (_, QuizMsg::Scroll(lines)) => {
             play.scroll = play.scroll.saturating_add_signed(lines as isize);
         }

@@ -259,10 +259,9 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
         lines.push(Line::new(lang.text("quizroom.returns"), Role::Quiet));
     }
     lines.push(Line::empty());
-    lines.push(Line::new(
-        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]),
-        Role::Quiet,
-    ));
+    let source =
+        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]);
+    lines.extend(wrapped(&source, Role::Quiet, width));
     Text { lines, scroll: play.scroll, caret: None }
 }
 

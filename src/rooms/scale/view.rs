@@ -1,8 +1,10 @@
 //! What the scale room shows, as plain data.
 
+use std::sync::Arc;
+
 use crate::content::demo::Demo;
-use crate::rooms::{Frame, KnobView, Progress, Text, World, knob_views};
-use crate::text::line::{Line, Role};
+use crate::figure::Figure;
+use crate::rooms::{Frame, KnobView, Progress, World, knob_views};
 
 use super::{PAPER, ScaleRoom};
 
@@ -13,21 +15,18 @@ pub struct ScaleView {
     pub frame: Frame,
     /// The knobs.
     pub knobs: Vec<KnobView>,
-    /// The figure as text, or why there is none.
-    pub text: Text,
+    /// The figure, if it is there.
+    pub figure: Option<Arc<Figure>>,
+    /// Why there is none.
+    pub notice: Option<String>,
 }
 
 pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     let lang = world.lang;
-    let width = usize::from(world.columns).saturating_sub(3);
-    let lines = match (&room.figure, room.figure.figure()) {
-        (Progress::Failed(reason), _) => {
-            let text = lang.fill("learn.failed", &[("reason", reason)]);
-            crate::text::wrap(&text, width).into_iter().map(|l| Line::new(l, Role::Wrong)).collect()
-        }
-        // The title only repeats the knobs.
-        (_, Some(figure)) => figure.lines(width, world.glyphs).split_off(2),
-        _ => vec![Line::new(lang.text("learn.computing"), Role::Quiet)],
+    let notice = match &room.figure {
+        Progress::Failed(reason) => Some(lang.fill("learn.failed", &[("reason", reason)])),
+        Progress::Ready(_) | Progress::Running(Some(_)) => None,
+        Progress::Idle | Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
     };
     ScaleView {
         frame: Frame {
@@ -36,7 +35,8 @@ pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
             command: command(&room.demo),
         },
         knobs: knob_views(&room.demo, room.knob, lang),
-        text: Text { lines, scroll: room.scroll, caret: None },
+        figure: room.figure.figure().cloned(),
+        notice,
     }
 }
 
