@@ -139,12 +139,12 @@ impl Table {
 
     /// Adds a row.
     pub fn push<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(Row { cells: cells.to_vec(), own: false });
+        self.rows.push(Row { cells: Vec::from(cells), own: false });
     }
 
     /// Adds the row that the learner's knobs change.
     pub fn push_own<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(Row { cells: cells.to_vec(), own: true });
+        self.rows.push(Row { cells: Vec::from(cells), own: true });
     }
 }
 
@@ -169,6 +169,7 @@ impl Grid {
     }
 
     /// The grid shrunk to `rows`×`columns` by averaging, then stretched to between 0 and 1.
+    #[must_use]
     pub fn shaded(&self, rows: usize, columns: usize) -> Self {
         let cell = |row, column| {
             self.mean(share(row, rows, self.rows()), share(column, columns, self.columns))

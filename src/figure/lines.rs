@@ -226,7 +226,7 @@ fn matrix_width(matrix: &Matrix, digits: Digits) -> usize {
 
 fn group_lines(group: &[Matrix], digits: Digits) -> Vec<Line> {
     let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
-    let gap = |index: usize| if index + 1 < group.len() { 1 } else { 0 };
+    let gap = |index: usize| usize::from(index + 1 < group.len());
     let mut head = Line::empty();
     for (index, matrix) in group.iter().enumerate() {
         let wide = matrix_width(matrix, digits) + gap(index);

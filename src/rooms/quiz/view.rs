@@ -247,7 +247,7 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
     for said in &outcome.verdict.feedback {
         match said {
             Feedback::Said(text) => {
-                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)))
+                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)));
             }
             Feedback::Note(note) => lines.extend(wrapped(&note.say(lang), Role::Body, width)),
         }

@@ -42,13 +42,13 @@ pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
 
 /// The shell line: φ always, the others where they are not the paper's.
 pub(super) fn command(demo: &Demo) -> String {
-    let mut command = "effnet-tutor scale".to_owned();
-    for (knob, paper) in demo.knobs().iter().zip(PAPER.knobs()) {
-        if knob.key == "phi" || knob.value != paper.value {
+    let knobs = demo.knobs().into_iter().zip(PAPER.knobs());
+    let options = knobs.filter(|(knob, paper)| knob.key == "phi" || knob.value != paper.value);
+    let options: Vec<String> = options
+        .map(|(knob, _)| {
             let value = knob.shown();
-            let short = value.trim_end_matches('0').trim_end_matches('.');
-            command += &format!(" --{} {short}", knob.key);
-        }
-    }
-    command
+            format!(" --{} {}", knob.key, value.trim_end_matches('0').trim_end_matches('.'))
+        })
+        .collect();
+    format!("effnet-tutor scale{}", options.concat())
 }
