@@ -100,11 +100,12 @@ fn implied(comparison: &Comparison, lang: Lang) -> String {
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.
 pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
-    let Some(model) = comparison.namesake() else {
-        let base = comparison.phi < 1e-9;
-        let text =
-            if base { lang.text("demo.compound.base") } else { lang.text("demo.compound.between") };
-        return text.to_owned();
+    let is_paper = comparison.compound == CompoundScaling::default();
+    let model = match comparison.namesake() {
+        _ if comparison.phi < 1e-9 => return lang.text("demo.compound.base").to_owned(),
+        _ if !is_paper => return lang.text("demo.compound.own").to_owned(),
+        None => return lang.text("demo.compound.between").to_owned(),
+        Some(model) => model,
     };
     let phi = model.implied;
     let show = |value: f64| format!("{:.2}", value + 0.0);
@@ -174,6 +175,14 @@ mod tests {
             let comparison = Comparison::at(CompoundScaling::default(), f64::from(phi)).unwrap();
             assert!(verdict(&comparison, Lang::En).contains(&namesake));
         }
+    }
+
+    #[test]
+    fn other_coefficients_than_the_paper_s_have_no_namesake() {
+        let own = CompoundScaling { alpha: 1.0, ..CompoundScaling::default() };
+        let comparison = Comparison::at(own, 2.0).unwrap();
+        assert!(!verdict(&comparison, Lang::En).contains("NaN"));
+        assert!(verdict(&comparison, Lang::En).contains("not the paper"));
     }
 
     #[test]

@@ -72,7 +72,11 @@ fn heights(
         };
         if left >= least {
             // Where there is plenty of room, some of it sets the parts apart.
-            let spare = if left > 12 { 3 } else { 0 };
+            let spare = match part {
+                Part::Chart(_) => left.saturating_sub(least).min(3),
+                _ if left > 12 => 3,
+                _ => 0,
+            };
             let taken = left.saturating_sub(spare).clamp(least, most);
             left -= taken;
             *height = Some(taken);
