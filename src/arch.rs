@@ -23,7 +23,7 @@ pub mod variant;
 pub use comparison::Comparison;
 pub use compound::CompoundScaling;
 pub use cost::Cost;
-pub use error::SpecError;
+pub use error::{Expected, Field, SpecError};
 pub use layer::{LayerSpec, Operator};
 pub use scaling::Scaling;
 pub use shape::{Padding, Shape};

@@ -9,7 +9,7 @@
 //! coefficients that their authors set by hand; φ of a published model is never stated, and
 //! [`CompoundScaling::implied_phi`] gives a different answer for each dimension.
 
-use super::error::SpecError;
+use super::error::{Expected, Field, SpecError};
 use super::families::efficientnet;
 use super::scaling::Scaling;
 use super::spec::ArchSpec;
@@ -108,16 +108,18 @@ impl CompoundScaling {
             Err(SpecError::Network { field, got: got.to_string(), expected })
         };
         if !(0.0..=MAX_PHI).contains(&phi) {
-            return refuse("phi", phi, "between 0 and 10");
+            return refuse(Field::Phi, phi, Expected::between(&0, &MAX_PHI));
         }
-        for (field, value) in [("alpha", self.alpha), ("beta", self.beta), ("gamma", self.gamma)] {
+        let coefficients =
+            [(Field::Alpha, self.alpha), (Field::Beta, self.beta), (Field::Gamma, self.gamma)];
+        for (field, value) in coefficients {
             if !(1.0..=4.0).contains(&value) {
-                return refuse(field, value, "between 1 and 4");
+                return refuse(field, value, Expected::between(&1, &4));
             }
         }
         let growth = self.constraint().powf(phi);
         if growth > MAX_GROWTH {
-            return refuse("(alpha·beta²·gamma²)^phi", growth.round(), "at most 100000");
+            return refuse(Field::Growth, growth.round(), Expected::at_most(&MAX_GROWTH));
         }
         Ok(())
     }

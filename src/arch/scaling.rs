@@ -1,6 +1,6 @@
 //! Width, depth and resolution of a network, and the official rounding.
 
-use super::error::SpecError;
+use super::error::{Expected, Field, SpecError};
 
 /// Channel counts are multiples of this (TensorFlow calls it `depth_divisor`).
 pub const CHANNEL_DIVISOR: usize = 8;
@@ -26,12 +26,12 @@ impl Default for Scaling {
 impl Scaling {
     /// Refuses factors that are not finite, not positive or absurdly large.
     pub(super) fn validate(self) -> Result<(), SpecError> {
-        for (field, value) in [("width", self.width), ("depth", self.depth)] {
+        for (field, value) in [(Field::Width, self.width), (Field::Depth, self.depth)] {
             if !(value > 0.0 && value <= 1000.0) {
                 return Err(SpecError::Network {
                     field,
                     got: value.to_string(),
-                    expected: "above 0 and at most 1000",
+                    expected: Expected::Positive("1000".to_owned()),
                 });
             }
         }

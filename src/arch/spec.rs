@@ -1,6 +1,6 @@
 //! The description of a network: the table as published, and the concrete network built from it.
 
-use super::error::SpecError;
+use super::error::{Expected, Field, SpecError};
 use super::scaling::{Scaling, round_channels, round_repeats};
 use super::shape::Padding;
 
@@ -132,9 +132,9 @@ impl BaseSpec {
                 if fixed { row.repeats } else { round_repeats(row.repeats, scaling.depth) };
             if blocks.len() + repeats > LIMIT {
                 return Err(SpecError::Network {
-                    field: "number of blocks",
+                    field: Field::Blocks,
                     got: (blocks.len() + repeats).to_string(),
-                    expected: "at most 100000",
+                    expected: Expected::at_most(&LIMIT),
                 });
             }
             let channels_out = round_channels(row.channels, scaling.width);
@@ -179,17 +179,19 @@ impl StageSpec {
         };
         match self {
             _ if self.kernel.is_multiple_of(2) || self.kernel > 31 => {
-                wrong("kernel", self.kernel, "odd and at most 31")
+                wrong(Field::Kernel, self.kernel, Expected::Odd("31".to_owned()))
             }
-            _ if !(1..=2).contains(&self.stride) => wrong("stride", self.stride, "1 or 2"),
+            _ if !(1..=2).contains(&self.stride) => {
+                wrong(Field::Stride, self.stride, Expected::Either(1, 2))
+            }
             _ if !(1..=32).contains(&self.expand_ratio) => {
-                wrong("expand_ratio", self.expand_ratio, "between 1 and 32")
+                wrong(Field::ExpandRatio, self.expand_ratio, Expected::between(&1, &32))
             }
             _ if !(1..=LIMIT).contains(&self.channels) => {
-                wrong("channels", self.channels, "between 1 and 100000")
+                wrong(Field::Channels, self.channels, Expected::between(&1, &LIMIT))
             }
             _ if !(1..=LIMIT).contains(&self.repeats) => {
-                wrong("repeats", self.repeats, "between 1 and 100000")
+                wrong(Field::Repeats, self.repeats, Expected::between(&1, &LIMIT))
             }
             _ => Ok(()),
         }
@@ -209,37 +211,33 @@ impl ArchSpec {
             Err(SpecError::Network {
                 field,
                 got: got.to_string(),
-                expected: "between 1 and 100000",
+                expected: Expected::between(&1, &LIMIT),
             })
         };
-        network("resolution", self.resolution)?;
-        network("stem channels", self.stem)?;
-        network("head channels", self.head)?;
-        network("classes", self.classes)?;
-        network("number of blocks", self.blocks.len())?;
+        network(Field::Resolution, self.resolution)?;
+        network(Field::Stem, self.stem)?;
+        network(Field::Head, self.head)?;
+        network(Field::Classes, self.classes)?;
+        network(Field::Blocks, self.blocks.len())?;
         let mut channels = self.stem;
         for block in &self.blocks {
             let wrong = |field, got: usize, expected| {
                 Err(SpecError::Stage { stage: block.stage, field, got: got.to_string(), expected })
             };
             if block.channels_in != channels {
-                return wrong(
-                    "channels_in",
-                    block.channels_in,
-                    "the channels of the layer before it",
-                );
+                return wrong(Field::ChannelsIn, block.channels_in, Expected::ChannelsBefore);
             }
             if !(1..=LIMIT).contains(&block.channels_out) {
-                return wrong("channels", block.channels_out, "between 1 and 100000");
+                return wrong(Field::Channels, block.channels_out, Expected::between(&1, &LIMIT));
             }
             channels = block.channels_out;
         }
         let macs = self.cost().macs;
         if macs > MAX_MACS {
             return Err(SpecError::Network {
-                field: "MACs of the whole network",
+                field: Field::Macs,
                 got: if macs == u64::MAX { "more than 10^19".to_owned() } else { macs.to_string() },
-                expected: "at most 10^18",
+                expected: Expected::at_most(&"10^18"),
             });
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::arch::{BlockSpec, Variant};
+use crate::arch::{BlockSpec, Expected, Variant};
 
 use super::knob::{Knob, KnobError, hundredths, integer, names};
 
@@ -203,7 +203,7 @@ impl Demo {
             return Err(KnobError::Value {
                 key: "block",
                 got: block.to_string(),
-                expected: format!("between 0 and {}", lite0_blocks().len() - 1),
+                expected: Expected::between(&0, &(lite0_blocks().len() - 1)),
             });
         }
         for knob in self.knobs() {

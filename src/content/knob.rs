@@ -1,5 +1,7 @@
 //! A knob: a named value with a range, that a learner turns and `--set` writes.
 
+use crate::arch::Expected;
+
 use super::demo::Centi;
 
 /// Something a learner can turn.
@@ -49,7 +51,7 @@ pub enum KnobError {
         /// What was given.
         got: String,
         /// What would be right.
-        expected: String,
+        expected: Expected,
     },
 }
 
@@ -89,15 +91,18 @@ impl Knob {
         (self.low..=self.high).contains(&value) && on_grid
     }
 
-    /// What would be right, in words.
-    pub(super) fn range(&self) -> String {
+    /// What would be right.
+    pub(super) fn range(&self) -> Expected {
         let edge = |value| Self { value, ..self.clone() }.shown();
         match self.form {
-            Form::Names(names) => format!("one of {}", names.join(", ")),
-            Form::Integer if self.step != 1 => {
-                format!("{}, {}, … {}", edge(self.low), edge(self.low + self.step), edge(self.high))
-            }
-            _ => format!("between {} and {}", edge(self.low), edge(self.high)),
+            Form::Names(names) => Expected::OneOf(names.join(", ")),
+            Form::Integer if self.step != 1 => Expected::Steps(format!(
+                "{}, {}, … {}",
+                edge(self.low),
+                edge(self.low + self.step),
+                edge(self.high)
+            )),
+            _ => Expected::between(&edge(self.low), &edge(self.high)),
         }
     }
 }
