@@ -95,12 +95,17 @@ pub enum Next {
 }
 
 impl Cli {
+    /// The language that was asked for, or the locale's.
+    pub fn language(&self) -> Lang {
+        self.global.language()
+    }
+
     /// Does what was asked for, or says what screen is wanted.
     ///
     /// # Errors
     /// A sentence; [`exit_code`] says whether the command or its usage was wrong.
     pub fn run(self) -> anyhow::Result<Next> {
-        let lang = self.global.language();
+        let lang = self.language();
         let out = &mut io::stdout().lock();
         let screen = !self.global.plain && term::is_interactive();
         match self.command {
@@ -117,7 +122,7 @@ impl Cli {
                 }
             }
             Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
-            Some(Command::Run(args)) => run::run(&args, out).map(done),
+            Some(Command::Run(args)) => run::run(&args, lang, out).map(done),
             Some(Command::Check(args)) => {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
                 check::run(&args, lang, out).map(|clean| Next::Done(u8::from(!clean)))

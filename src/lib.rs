@@ -29,6 +29,7 @@
 //! - [`figure`]: named numbers to show, without a screen.
 //! - [`job`]: work on a thread, with progress and cancel.
 //! - [`demo`]: from a demo's name to a figure.
+//! - [`say`]: errors in the learner's language.
 //! - [`learner`]: answers, grades, rounds, and the store.
 //! - [`keymap`]: every key, in one table.
 //! - [`rooms`]: the four rooms, each state, update, view and draw.
@@ -66,6 +67,7 @@ pub mod learner;
 pub mod nn;
 pub mod request;
 pub mod rooms;
+pub mod say;
 pub mod term;
 pub mod text;
 pub mod ui;

@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use effnet_tutor::app;
 use effnet_tutor::cli::{Cli, Next, exit_code};
+use effnet_tutor::{app, say};
 
 fn main() -> ExitCode {
-    let outcome = Cli::parse().run().and_then(|next| match next {
+    let cli = Cli::parse();
+    let lang = cli.language();
+    let outcome = cli.run().and_then(|next| match next {
         Next::Done(code) => Ok(code),
         Next::Screen(request) => app::start(&request),
     });
@@ -16,7 +18,7 @@ fn main() -> ExitCode {
         if code != 0 {
             #[expect(clippy::print_stderr, reason = "the one place that reports a failure")]
             {
-                eprintln!("error: {error:#}");
+                eprintln!("{}", say::line(&error, lang));
             }
         }
         code

@@ -222,7 +222,7 @@ pub enum Progress {
     /// Done.
     Ready(Arc<Figure>),
     /// It could not be computed.
-    Failed(String),
+    Failed(DemoError),
 }
 
 impl Progress {
@@ -237,7 +237,7 @@ impl Progress {
             Ok(figure) => Self::Ready(Arc::new(figure)),
             // A newer one is on its way.
             Err(DemoError::Cancelled) => return,
-            Err(error) => Self::Failed(error.to_string()),
+            Err(error) => Self::Failed(error),
         };
     }
 

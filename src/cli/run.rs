@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::arch::Variant;
 use crate::nn::{EfficientNet, shipped};
+use crate::text::Lang;
 use crate::vision::{self, Prediction};
 
 /// Options of `run`.
@@ -71,16 +72,17 @@ struct Class {
 /// # Errors
 /// When the model has no weights here, or an image cannot be read; the message names it. Tables of
 /// the images before it are written by then.
-pub fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let model = model(&args.model)?;
+pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+    let model = model(&args.model, lang)?;
     let mut results = Vec::new();
     for path in &args.images {
         let name = printable(path);
-        let image = vision::read(path).with_context(|| format!("cannot classify `{name}`"))?;
+        let image = vision::read(path)
+            .with_context(|| lang.fill("run.cannot", &[("input", &format!("`{name}`"))]))?;
         // The first image is read before the network is decoded: a wrong path is answered at once.
         let outcome = classify(args, shipped::lite0(), name, &image);
         match args.format {
-            Format::Table => write_table(&outcome, out)?,
+            Format::Table => write_table(&outcome, lang, out)?,
             Format::Json => results.push(outcome),
         }
     }
@@ -92,10 +94,10 @@ pub fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// The model asked for, if its weights are inside.
-fn model(name: &str) -> anyhow::Result<Variant> {
+fn model(name: &str, lang: Lang) -> anyhow::Result<Variant> {
     match Variant::parse(name)? {
         Variant::Lite0 => Ok(Variant::Lite0),
-        other => bail!("`{}` has no weights in this program, expected lite0", other.name()),
+        other => bail!(lang.fill("run.no-weights", &[("name", &other.name())])),
     }
 }
 
@@ -116,8 +118,9 @@ impl From<Prediction> for Class {
     }
 }
 
-fn write_table(outcome: &Outcome, out: &mut dyn Write) -> std::io::Result<()> {
-    writeln!(out, "{} ({:.1} ms)", outcome.input, outcome.ms)?;
+fn write_table(outcome: &Outcome, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+    let ms = format!("{:.1}", outcome.ms);
+    writeln!(out, "{}", lang.fill("run.took", &[("input", &outcome.input), ("ms", &ms)]))?;
     for class in &outcome.top {
         writeln!(out, "{:7.2} %  {}", class.probability * 100.0, class.label)?;
     }
@@ -137,6 +140,7 @@ mod tests {
 
     #[test]
     fn only_the_shipped_model_runs() {
+        let model = |name| model(name, Lang::En);
         assert_eq!(model("EfficientNet-Lite0").unwrap(), Variant::Lite0);
         assert_eq!(
             model("b0").unwrap_err().to_string(),

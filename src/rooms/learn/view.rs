@@ -6,6 +6,7 @@ use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
 use crate::rooms::{Frame, KnobView, Progress, Text, World, knob_views};
+use crate::say;
 use crate::text::line::{Line, Role};
 
 use super::{LearnRoom, PageState, live, predict};
@@ -116,7 +117,9 @@ fn page_view(
     let notice = match &state.figure {
         _ if state.demo.is_none() => None,
         _ if hidden => Some(lang.text("learn.predict-first").to_owned()),
-        Progress::Failed(reason) => Some(lang.fill("learn.failed", &[("reason", reason)])),
+        Progress::Failed(error) => {
+            Some(lang.fill("learn.failed", &[("reason", &say::demo(error, lang))]))
+        }
         Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
         _ => None,
     };

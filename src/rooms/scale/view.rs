@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::content::demo::Demo;
 use crate::figure::Figure;
 use crate::rooms::{Frame, KnobView, Progress, World, knob_views};
+use crate::say;
 
 use super::{PAPER, ScaleRoom};
 
@@ -24,7 +25,9 @@ pub struct ScaleView {
 pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     let lang = world.lang;
     let notice = match &room.figure {
-        Progress::Failed(reason) => Some(lang.fill("learn.failed", &[("reason", reason)])),
+        Progress::Failed(error) => {
+            Some(lang.fill("learn.failed", &[("reason", &say::demo(error, lang))]))
+        }
         Progress::Ready(_) | Progress::Running(Some(_)) => None,
         Progress::Idle | Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
     };

@@ -1,0 +1,124 @@
+//! Both languages say what the types say.
+
+use super::*;
+use crate::text::i18n;
+
+const FIELDS: [Field; 19] = [
+    Field::Width,
+    Field::Depth,
+    Field::Resolution,
+    Field::Stem,
+    Field::Head,
+    Field::Classes,
+    Field::Blocks,
+    Field::Macs,
+    Field::Kernel,
+    Field::Stride,
+    Field::ExpandRatio,
+    Field::Channels,
+    Field::ChannelsIn,
+    Field::Repeats,
+    Field::Phi,
+    Field::Alpha,
+    Field::Beta,
+    Field::Gamma,
+    Field::Growth,
+];
+
+fn every_expected() -> Vec<Expected> {
+    vec![
+        Expected::between(&0, &10.5),
+        Expected::at_most(&"10^18"),
+        Expected::Positive("1000".to_owned()),
+        Expected::Odd("31".to_owned()),
+        Expected::Either(1, 2),
+        Expected::OneOf("chelsea, rocket".to_owned()),
+        Expected::Steps("1, 3, … 7".to_owned()),
+        Expected::ChannelsBefore,
+    ]
+}
+
+fn every_vision_error() -> Vec<VisionError> {
+    vec![
+        VisionError::Missing,
+        VisionError::Directory,
+        VisionError::Unreadable(std::io::Error::other("no luck")),
+        VisionError::Empty,
+        VisionError::TooLong,
+        VisionError::NotAnImage,
+        VisionError::OtherFormat { found: "GIF".to_owned() },
+        VisionError::TooLarge { width: 9000, height: 1 },
+        VisionError::Truncated,
+        VisionError::Damaged { reason: "bad marker".to_owned() },
+    ]
+}
+
+/// Every variant of every type; `each_entry_is_compared` finds one that is missing.
+fn samples() -> Vec<anyhow::Error> {
+    let mut samples: Vec<anyhow::Error> = Vec::new();
+    let got = || "9".to_owned();
+    for field in FIELDS {
+        let expected = Expected::at_most(&3);
+        samples.push(SpecError::Network { field, got: got(), expected }.into());
+    }
+    for expected in every_expected() {
+        let field = Field::Kernel;
+        let stage = SpecError::Stage { stage: 3, field, got: got(), expected: expected.clone() };
+        samples.push(stage.clone().into());
+        samples.push(DemoError::Spec(stage).into());
+        samples.push(KnobError::Value { key: "row", got: got(), expected }.into());
+    }
+    for nearest in [None, Some("b3".to_owned())] {
+        let (name, expected) = ("b33".to_owned(), "b0, b3".to_owned());
+        samples.push(SpecError::UnknownModel { name, expected, nearest }.into());
+    }
+    let (key, expected) = ("rwo".to_owned(), "row, column".to_owned());
+    samples.push(KnobError::Unknown { key, expected }.into());
+    samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
+    samples.push(DemoError::Asset("no photo".to_owned()).into());
+    samples.push(DemoError::Cancelled.into());
+    samples
+}
+
+#[test]
+fn the_english_entries_are_what_the_types_say() {
+    for error in samples() {
+        assert_eq!(sentence(&error, Lang::En), error.to_string());
+    }
+}
+
+#[test]
+fn each_entry_is_compared() {
+    let said: Vec<String> = samples().iter().map(|error| line(error, Lang::En)).collect();
+    for key in i18n::keys().iter().filter(|key| key.starts_with("errors.")) {
+        let entry = i18n::find(key).unwrap().get(Lang::En);
+        let literals = entry.split(['{', '}']).step_by(2);
+        for literal in literals {
+            assert!(said.iter().any(|text| text.contains(literal)), "no sample says {key}");
+        }
+    }
+}
+
+#[test]
+fn korean_is_korean() {
+    let said = |error: anyhow::Error| sentence(&error, Lang::Ko);
+    let mut texts = Vec::new();
+    for error in samples() {
+        let text = said(error);
+        let own = text == "no photo" || text.chars().any(|c| ('가'..='힣').contains(&c));
+        assert!(own && !text.contains('{'), "{text}");
+        texts.push(text);
+    }
+    assert!(texts.contains(&"3단계: 커널은 31 이하의 홀수여야 합니다: 9".to_owned()));
+    assert!(texts.contains(&"조절기 `row`는 1과 2 중 하나여야 합니다: `9`".to_owned()));
+    assert!(texts.contains(&"phi는 3 이하여야 합니다: 9".to_owned()));
+}
+
+#[test]
+fn causes_follow_a_colon_and_strangers_keep_their_words() {
+    let error = anyhow::Error::from(VisionError::Empty).context("`a.png`");
+    assert_eq!(sentence(&error, Lang::Ko), "`a.png`: 파일이 비어 있습니다");
+    assert_eq!(line(&error, Lang::En), format!("error: {error:#}"));
+    let error = anyhow::Error::from(std::io::Error::other("disk on fire"));
+    assert_eq!(line(&error, Lang::Ko), "오류: disk on fire");
+}
