@@ -35,7 +35,10 @@ pub(super) fn lines(
             lines.push(
                 Line::new(prompt, Role::Accent)
                     .and(state.field.text(), Role::Learner)
-                    .and("_".repeat(12_usize.saturating_sub(state.field.text().len())), Role::Quiet)
+                    .and(
+                        "_".repeat(12_usize.saturating_sub(crate::text::width(state.field.text()))),
+                        Role::Quiet,
+                    )
                     .and(format!(" {unit}"), Role::Quiet),
             );
         }

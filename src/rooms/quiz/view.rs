@@ -141,7 +141,10 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
             lines.push(
                 Line::new("› ", Role::Accent)
                     .and(play.field.text(), Role::Learner)
-                    .and("_".repeat(20_usize.saturating_sub(play.field.text().len())), Role::Quiet)
+                    .and(
+                        "_".repeat(20_usize.saturating_sub(crate::text::width(play.field.text()))),
+                        Role::Quiet,
+                    )
                     .and(unit(&question.ask), Role::Quiet),
             );
         }
