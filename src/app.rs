@@ -306,14 +306,19 @@ impl App {
     fn shell(&self) -> Shell {
         let lang = self.world.lang;
         let name = palette_name(self.theme.palette, lang);
-        let keys = keymap::explained(self.scope())
-            .map(|binding| (keymap::key_name(binding), help::text(binding.help, lang).to_owned()))
-            .collect();
+        let (pinned, keys): (Vec<_>, Vec<_>) =
+            keymap::explained(self.scope()).into_iter().partition(|binding| binding.is_pinned());
+        let named = |rows: Vec<&keymap::Binding>| {
+            rows.into_iter()
+                .map(|row| (keymap::key_name(row), help::text(row.help, lang).to_owned()))
+                .collect()
+        };
         Shell {
             theme: self.theme,
             ascii: self.world.glyphs == Glyphs::Ascii,
             corner: format!("{} · {name}", lang.text("app.language")),
-            keys,
+            keys: named(keys),
+            pinned: named(pinned),
             notice: self.notice.clone(),
             too_small: lang.text("app.too-small").to_owned(),
         }

@@ -3,6 +3,7 @@
 //! A command either writes its answer and is done, or asks for the screen ([`Next::Screen`]); which
 //! of the two depends on whether a person sits at a terminal.
 
+pub mod check;
 pub mod learn;
 pub mod overview;
 pub mod quiz;
@@ -80,6 +81,8 @@ pub enum Command {
     Scale(scale::ScaleArgs),
     /// Classify images with the engine.
     Run(run::RunArgs),
+    /// Check lessons and quizzes: all problems at once.
+    Check(check::CheckArgs),
 }
 
 /// What follows a command.
@@ -115,6 +118,10 @@ impl Cli {
             }
             Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
             Some(Command::Run(args)) => run::run(&args, out).map(done),
+            Some(Command::Check(args)) => {
+                let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
+                check::run(&args, lang, out).map(|clean| Next::Done(u8::from(!clean)))
+            }
         }
         .and_then(|next| {
             out.flush()?;

@@ -3,6 +3,7 @@
 //! Content is data. It names demos and quantities; running them is [`crate::demo`]'s work.
 
 pub mod bank;
+pub mod check;
 pub mod demo;
 pub mod diagnostic;
 mod formula;

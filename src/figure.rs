@@ -166,19 +166,20 @@ impl Grid {
             .unwrap_or((0.0, 0.0))
     }
 
-    /// The grid shrunk to `rows`×`columns` by averaging, each value between 0 and 1.
+    /// The grid shrunk to `rows`×`columns` by averaging, then stretched to between 0 and 1.
     pub fn shaded(&self, rows: usize, columns: usize) -> Self {
-        let (low, high) = self.bounds();
+        let cell = |row, column| {
+            self.mean(share(row, rows, self.rows()), share(column, columns, self.columns))
+        };
+        let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        let mut small =
+            Self { columns, values: places.map(|(row, column)| cell(row, column)).collect() };
+        let (low, high) = small.bounds();
         let span = (high - low).max(f32::EPSILON);
-        let values = (0..rows)
-            .flat_map(|row| (0..columns).map(move |column| (row, column)))
-            .map(|(row, column)| {
-                let mean =
-                    self.mean(share(row, rows, self.rows()), share(column, columns, self.columns));
-                ((mean - low) / span).clamp(0.0, 1.0)
-            })
-            .collect();
-        Self { columns, values }
+        for value in &mut small.values {
+            *value = ((*value - low) / span).clamp(0.0, 1.0);
+        }
+        small
     }
 
     fn mean(&self, rows: std::ops::Range<usize>, columns: std::ops::Range<usize>) -> f32 {

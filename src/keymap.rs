@@ -16,8 +16,10 @@ pub enum Scope {
     Home,
     /// A list to choose from: lessons, topics.
     List,
-    /// A page of a lesson.
+    /// A page of a lesson with a live figure.
     Page,
+    /// A page without one.
+    Reading,
     /// One of several answers: predictions and questions.
     Choose,
     /// A typed answer.
@@ -134,6 +136,16 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Page,     PageDown,   Action::Next,         "keys.page"),
     plain(Scope::Page,     PageUp,     Action::Previous,     ""),
 
+    plain(Scope::Reading,  Enter,      Action::Submit,       "keys.next"),
+    plain(Scope::Reading,  Backspace,  Action::Previous,     "keys.previous"),
+    plain(Scope::Reading,  Char('c'),  Action::Copy,         "keys.copy"),
+    plain(Scope::Reading,  Down,       Action::Down,         "keys.scroll"),
+    plain(Scope::Reading,  Up,         Action::Up,           ""),
+    plain(Scope::Reading,  Char('j'),  Action::Down,         ""),
+    plain(Scope::Reading,  Char('k'),  Action::Up,           ""),
+    plain(Scope::Reading,  PageDown,   Action::Next,         "keys.page"),
+    plain(Scope::Reading,  PageUp,     Action::Previous,     ""),
+
     plain(Scope::Choose,   Enter,      Action::Submit,       "keys.answer"),
     plain(Scope::Choose,   Up,         Action::Up,           "keys.choose"),
     plain(Scope::Choose,   Down,       Action::Down,         ""),
@@ -203,11 +215,11 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Global,   Char('L'),  Action::Language,     ""),
     plain(Scope::Global,   F(3),       Action::Theme,        "keys.theme"),
     plain(Scope::Global,   Char('?'),  Action::Help,         "keys.help"),
-    plain(Scope::Global,   F(1),       Action::Help,         ""),
+    plain(Scope::Global,   F(1),       Action::Help,         "keys.help"),
     ctrl (Scope::Global,   PageDown,   Action::NextRoom,     "keys.rooms"),
     ctrl (Scope::Global,   PageUp,     Action::PreviousRoom, ""),
     plain(Scope::Global,   Char('q'),  Action::Quit,         "keys.quit"),
-    ctrl (Scope::Global,   Char('c'),  Action::Quit,         ""),
+    ctrl (Scope::Global,   Char('c'),  Action::Quit,         "keys.quit"),
 ];
 
 impl Action {
@@ -252,13 +264,26 @@ pub fn lookup(scope: Scope, event: KeyEvent) -> Option<Action> {
     find(scope).or_else(|| find(Scope::Global)).map(|binding| binding.action)
 }
 
-/// The rows that explain a scope, its own first.
-pub fn explained(scope: Scope) -> impl Iterator<Item = &'static Binding> {
-    let of = |scope| BINDINGS.iter().filter(move |b| b.scope == scope && !b.help.is_empty());
-    of(scope).chain(of(Scope::Global).filter(move |b| {
-        // A field takes the letters; only keys that are no text still work.
-        !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl)
-    }))
+/// The rows that explain a scope, its own first; of several keys for the same, the first that works.
+pub fn explained(scope: Scope) -> Vec<&'static Binding> {
+    let mut rows: Vec<&Binding> = Vec::new();
+    // A field takes the letters; only keys that are no text still work.
+    let works = |b: &Binding| !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl);
+    for wanted in [scope, Scope::Global] {
+        for row in BINDINGS.iter().filter(|b| b.scope == wanted && !b.help.is_empty()) {
+            if works(row) && !rows.iter().any(|known| known.help == row.help) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+impl Binding {
+    /// Whether the footer always shows it.
+    pub const fn is_pinned(&self) -> bool {
+        matches!(self.action, Action::Help | Action::Quit)
+    }
 }
 
 /// How a key is written: `enter`, `←`, `ctrl-c`.
@@ -291,7 +316,7 @@ pub fn latin(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{HashMap, HashSet};
+    use std::collections::HashSet;
 
     fn press(scope: Scope, key: KeyCode) -> Option<Action> {
         lookup(scope, KeyEvent::new(key, KeyModifiers::NONE))
@@ -311,12 +336,18 @@ mod tests {
     }
 
     #[test]
-    fn every_action_is_explained_once_in_each_scope() {
-        let mut help: HashMap<(Scope, &str), usize> = HashMap::new();
-        for b in BINDINGS.iter().filter(|b| !b.help.is_empty()) {
-            *help.entry((b.scope, b.help)).or_default() += 1;
+    fn every_scope_explains_how_to_get_help_and_how_to_leave() {
+        for scope in BINDINGS.iter().map(|b| b.scope).filter(|scope| *scope != Scope::Global) {
+            let pinned = explained(scope).into_iter().filter(|b| b.is_pinned()).count();
+            assert_eq!(pinned, 2, "{scope:?}");
+            for row in explained(scope) {
+                let event = KeyEvent::new(
+                    row.key,
+                    if row.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE },
+                );
+                assert_eq!(lookup(scope, event), Some(row.action), "{:?} in {scope:?}", row.key);
+            }
         }
-        assert!(help.values().all(|count| *count == 1));
     }
 
     #[test]

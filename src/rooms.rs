@@ -16,6 +16,7 @@ pub mod scale;
 use std::sync::Arc;
 
 use crate::content::demo::Demo;
+use crate::content::layout::WIDE_COLUMNS;
 use crate::content::library::Library;
 use crate::demo::DemoError;
 use crate::figure::{Figure, Glyphs};
@@ -132,9 +133,6 @@ impl Standing {
     }
 }
 
-/// Columns of running text: long enough for a sentence, short enough for a figure beside it.
-pub const TEXT_COLUMNS: usize = 37;
-
 impl World {
     /// Whether a figure fits beside the text.
     pub const fn figure_beside(&self) -> bool {
@@ -143,7 +141,7 @@ impl World {
 
     /// Columns for text that stands alone, with a margin on both sides.
     pub fn text_columns(&self) -> usize {
-        usize::from(self.columns).saturating_sub(4).clamp(10, 76)
+        usize::from(self.columns).saturating_sub(4).clamp(10, WIDE_COLUMNS)
     }
 }
 

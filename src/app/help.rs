@@ -60,6 +60,7 @@ impl Help {
     fn rows(&self, lang: Lang) -> Vec<(String, &'static str, Action)> {
         let query = self.query.text().trim().to_lowercase();
         keymap::explained(self.scope)
+            .into_iter()
             .filter(|binding| {
                 let said = |lang| text(binding.help, lang).to_lowercase().contains(&query);
                 query.is_empty()

@@ -267,13 +267,9 @@ impl Reader<'_> {
             (PredictKind::Choice { options, answer }, given, _) => {
                 if let Given::Option(index) = given {
                     let mark = if index == answer { "+" } else { "x" };
-                    writeln!(
-                        out,
-                        "{you}: {mark} {}",
-                        layout::plain_inline(&options[*index], lang)
-                    )?;
+                    writeln!(out, "{you}: {mark} {}", layout::text_of(&options[*index], lang))?;
                 }
-                writeln!(out, "{truth}: {}", layout::plain_inline(&options[*answer], lang))?;
+                writeln!(out, "{truth}: {}", layout::text_of(&options[*answer], lang))?;
             }
             (_, given, Some(real)) => {
                 if let Given::Number(said) = given {

@@ -34,7 +34,8 @@ pub(super) fn read(path: &Path, text: &str) -> (Vec<(usize, Question)>, Vec<Diag
     match spans.read_at::<u32>("format") {
         Ok(1) => {}
         Ok(other) => {
-            flaws.push(Flaw::new(spans.span("format"), format!("format must be 1, got {other}")))
+            let message = format!("format must be 1, got {other}");
+            flaws.push(Flaw::new(spans.span("format"), message));
         }
         Err(_) => flaws.push(Flaw::new(spans.span("format"), "a bank starts with `format = 1`")),
     }

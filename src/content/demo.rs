@@ -133,10 +133,10 @@ impl Demo {
             Self::DepthwiseMicroscope { image, block, channel, row, column } => {
                 let (channels, side) = depthwise_output(block);
                 vec![
-                    names("image", image as i32, Photo::NAMES),
                     integer("channel", channel, 0, channels - 1, 1),
                     integer("row", row, 0, side - 1, 1),
                     integer("column", column, 0, side - 1, 1),
+                    names("image", image as i32, Photo::NAMES),
                     integer("block", block, 0, lite0_blocks().len() - 1, 1),
                 ]
             }
@@ -327,7 +327,7 @@ mod tests {
         let message = |key, value| microscope().set(key, value).unwrap_err().to_string();
         assert_eq!(
             message("chanel", "1"),
-            "no knob `chanel` here, expected one of image, channel, row, column, block"
+            "no knob `chanel` here, expected one of channel, row, column, image, block"
         );
         assert_eq!(message("channel", "99"), "knob `channel` must be between 0 and 31, got `99`");
         assert_eq!(

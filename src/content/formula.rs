@@ -52,19 +52,43 @@ pub(super) fn one_line(tex: &str) -> String {
     }
     let mut line = String::new();
     write(&parse_equation(tex), &mut line);
+    tidy(&line)
+}
+
+/// Single spaces, and none around a product: the parser spaces those unevenly. α·β²·γ².
+fn tidy(line: &str) -> String {
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The parser spaces products unevenly; products stand close, as in α·β²·γ².
     line.replace(" ·", "·").replace("· ", "·")
 }
 
 /// The formula in two dimensions; `None` if it does not fit into `columns` or cannot be read.
 pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
     check(tex).ok()?;
+    let mut drawable = true;
+    visit(&parse_equation(tex), &mut |node| drawable &= is_drawable(node));
+    if !drawable {
+        return None;
+    }
     let rendered = term_maths::render(tex);
-    let rows: Vec<String> =
+    let mut rows: Vec<String> =
         rendered.cells().iter().map(|row| row.concat().trim_end().to_owned()).collect();
+    if let [row] = &mut rows[..] {
+        *row = tidy(row);
+    }
     let fits = rows.iter().all(|row| width(row) <= columns);
     (fits && !rows.is_empty()).then_some(rows)
+}
+
+/// What `term-maths` draws without fail; it subtracts below zero in an empty binomial.
+const fn is_drawable(node: &EqNode) -> bool {
+    !matches!(
+        node,
+        EqNode::Binom(..)
+            | EqNode::Matrix { .. }
+            | EqNode::Cases { .. }
+            | EqNode::Brace { .. }
+            | EqNode::StackRel { .. }
+    )
 }
 
 /// The first thing that the parser kept as it was written.
@@ -219,34 +243,20 @@ const fn accent(kind: AccentKind) -> char {
     }
 }
 
+#[rustfmt::skip]
 const SUPERSCRIPT: [(char, char); 13] = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('n', 'ⁿ'),
-    ('-', '⁻'),
-    ('−', '⁻'),
+    ('0', '⁰'), ('1', '¹'), ('2', '²'), ('3', '³'), ('4', '⁴'),
+    ('5', '⁵'), ('6', '⁶'), ('7', '⁷'), ('8', '⁸'), ('9', '⁹'),
+    ('n', 'ⁿ'), ('-', '⁻'), ('−', '⁻'),
 ];
 
-const SUBSCRIPT: [(char, char); 11] = [
-    ('0', '₀'),
-    ('1', '₁'),
-    ('2', '₂'),
-    ('3', '₃'),
-    ('4', '₄'),
-    ('5', '₅'),
-    ('6', '₆'),
-    ('7', '₇'),
-    ('8', '₈'),
-    ('9', '₉'),
-    ('i', 'ᵢ'),
+#[rustfmt::skip]
+const SUBSCRIPT: [(char, char); 27] = [
+    ('0', '₀'), ('1', '₁'), ('2', '₂'), ('3', '₃'), ('4', '₄'),
+    ('5', '₅'), ('6', '₆'), ('7', '₇'), ('8', '₈'), ('9', '₉'),
+    ('a', 'ₐ'), ('e', 'ₑ'), ('h', 'ₕ'), ('i', 'ᵢ'), ('j', 'ⱼ'), ('k', 'ₖ'),
+    ('l', 'ₗ'), ('m', 'ₘ'), ('n', 'ₙ'), ('o', 'ₒ'), ('p', 'ₚ'), ('r', 'ᵣ'),
+    ('s', 'ₛ'), ('t', 'ₜ'), ('u', 'ᵤ'), ('v', 'ᵥ'), ('x', 'ₓ'),
 ];
 
 #[cfg(test)]
@@ -263,9 +273,9 @@ mod tests {
     fn formulas_of_the_lessons_on_one_line() {
         line(r"\alpha^\phi", "α^φ");
         line(r"d = \alpha^\phi,\; w = \beta^\phi", "d = α^φ, w = β^φ");
-        line(r"1/C_{out} + 1/k^2", "1/C_out + 1/k²");
+        line(r"1/C_{out} + 1/k^2", "1/Cₒᵤₜ + 1/k²");
         line(r"\alpha \cdot \beta^2 \cdot \gamma^2 \approx 2", "α·β²·γ² ≈ 2");
-        line(r"k^2 \cdot C_{in} \cdot H", "k²·C_in·H");
+        line(r"k^2 \cdot C_{in} \cdot H", "k²·Cᵢₙ·H");
         line(r"\frac{a + b}{2c}", "(a + b)/2c");
         line(r"x \cdot \sigma(x)", "x·σ(x)");
         line(r"\hat{L}_i \geq \sqrt{n}", "L\u{302}ᵢ ≥ √n");

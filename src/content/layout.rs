@@ -9,12 +9,22 @@ mod run;
 mod table;
 
 use super::formula;
-use super::lesson::{Block, Inline, PredictKind, Prose};
+use super::lesson::{Block, Inline, Page, PredictKind, Prose};
 use super::markdown::prose_markdown;
 use crate::text::line::{Line, Role};
+use crate::text::normal::visible;
 use crate::text::{Lang, width, wrap};
 
 use run::Run;
+
+/// Rows that a page has at 80×24, heading included: what title, rules, command and keys leave.
+pub const PAGE_ROWS: usize = 19;
+
+/// Columns of the text beside a figure: long enough for a sentence, short enough for a figure.
+pub const TEXT_COLUMNS: usize = 36;
+
+/// Columns of the text on a page without a figure.
+pub const WIDE_COLUMNS: usize = 76;
 
 /// The column that text is laid out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +88,10 @@ pub fn markdown(text: &str, column: Column) -> Vec<Line> {
     )
 }
 
-/// Inline text on one line, without roles.
-pub fn plain_inline(inlines: &[Inline], lang: Lang) -> String {
-    let lines = layout_inline(inlines, Column::new(usize::MAX / 4, lang));
-    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
+/// Running text as one string, numbers filled in: for JSON, export and reading aloud.
+pub fn text_of(inlines: &[Inline], lang: Lang) -> String {
+    let lines = layout_inline(inlines, Column::new(usize::MAX, lang));
+    lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
 }
 
 /// Options with their numbers, hanging: `1) …`.
@@ -96,6 +106,29 @@ pub fn layout_options(options: &[Vec<Inline>], column: Column) -> Vec<Line> {
 /// A heading.
 pub fn layout_heading(title: &str, column: Column) -> Vec<Line> {
     wrap(title, column.width).into_iter().map(|line| Line::new(line, Role::Heading)).collect()
+}
+
+/// Columns that the text of a page gets at 80×24.
+pub fn page_columns(page: &Page) -> usize {
+    let has_figure = page.blocks.iter().any(|block| matches!(block, Block::Live(_)));
+    if has_figure { TEXT_COLUMNS } else { WIDE_COLUMNS }
+}
+
+/// Rows that a page takes once everything on it is shown: heading, blocks, and for a prediction its
+/// label and, where a number is asked for, the learner's and the real one.
+pub fn page_rows(page: &Page, column: Column) -> usize {
+    let blocks = page.blocks.iter().map(|block| {
+        let rows = layout_block(block, column).len();
+        match block {
+            Block::Predict(predict) => {
+                let answers = !matches!(predict.kind, PredictKind::Choice { .. });
+                rows + 1 + if answers { 2 } else { 0 }
+            }
+            Block::Prose(_) | Block::Formula(_) | Block::Live(_) => rows,
+        }
+    });
+    let heading = layout_heading(&page.title, column).len();
+    blocks.filter(|rows| *rows > 0).fold(heading, |sum, rows| sum + 1 + rows)
 }
 
 fn separated(parts: impl Iterator<Item = Vec<Line>>) -> Vec<Line> {
@@ -138,6 +171,7 @@ fn one(prose: &Prose, column: Column) -> Vec<Line> {
         }
         Prose::Code(code) => {
             let column = column.narrower(2);
+            let code = visible(code);
             let rows = code.lines().flat_map(|line| wrap(line, column.width));
             rows.map(|row| Line::new(row, Role::Code).indented("  ", Role::Quiet)).collect()
         }
@@ -162,7 +196,9 @@ fn formula_lines(tex: &str, column: Column) -> Vec<Line> {
     let rows = drawn.unwrap_or_else(|| {
         wrap(&formula::one_line(tex), inner.width).into_iter().map(str::to_owned).collect()
     });
-    rows.into_iter().map(|row| Line::new(row, Role::Formula).indented("  ", Role::Quiet)).collect()
+    rows.into_iter()
+        .map(|row| Line::new(visible(&row), Role::Formula).indented("  ", Role::Quiet))
+        .collect()
 }
 
 #[cfg(test)]
@@ -240,10 +276,10 @@ mod tests {
         ────── + ────
          Cₒᵤₜ     k²
         ");
-        insta::assert_snapshot!(lines(37, true), @"  1/C_out + 1/k²");
+        insta::assert_snapshot!(lines(37, true), @"  1/Cₒᵤₜ + 1/k²");
         insta::assert_snapshot!(lines(10, false), @r"
-        1/C_out
-        + 1/k²
+        1/Cₒᵤₜ +
+        1/k²
         ");
     }
 
@@ -258,6 +294,12 @@ mod tests {
         assert_eq!(roles[0], [("하나 ", Role::Body), ("둘", Role::Strong)]);
         assert_eq!(roles[1], [("셋", Role::Strong), ("은 ", Role::Body), ("x", Role::Code)]);
         assert_eq!(roles[2], [("yz", Role::Code)]);
+    }
+
+    #[test]
+    fn text_without_a_screen_keeps_its_numbers() {
+        let inlines = inline_markdown("**B0**은 {{blocks:b0}}개\n\n끝").unwrap();
+        assert_eq!(text_of(&inlines, Lang::Ko), "B0은 16개\n끝");
     }
 
     #[test]

@@ -139,8 +139,8 @@ impl Lesson {
         let text = normal_lines(text);
         let parsed = markdown::parse_lesson(path, &text);
         match parsed.lesson {
-            Some(lesson) => Ok(lesson),
-            None => Err(parsed.problems),
+            Some(lesson) if parsed.problems.is_empty() => Ok(lesson),
+            _ => Err(parsed.problems),
         }
     }
 }

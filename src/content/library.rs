@@ -21,6 +21,9 @@ use crate::text::Lang;
 static LESSONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/lessons");
 static QUIZZES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/quizzes");
 
+/// The bank that belongs to no lesson: the study note's own questions.
+const NOTE_BANK: (usize, &str) = (0, "note");
+
 /// A larger file is no lesson.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -214,7 +217,9 @@ impl Library {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let (number, slug) =
             file_stem(stem).ok_or("a bank's path must read `quizzes/NN-slug.toml`")?;
-        in_syllabus(number, slug)?;
+        if (number, slug) != NOTE_BANK {
+            in_syllabus(number, slug)?;
+        }
         let index = self.banks.iter().position(|e| e.number == number).unwrap_or_else(|| {
             self.banks.push(BankEntry {
                 number,

@@ -73,7 +73,7 @@ pub(super) enum What {
 
 /// A lesson with the places of its parts.
 pub(super) struct Parsed {
-    /// The lesson; `None` if something in it cannot be read.
+    /// What could be read; `None` if the head could not. Whole only if there are no problems.
     pub(super) lesson: Option<Lesson>,
     /// All places, in the order of the file.
     pub(super) marks: Vec<Mark>,
@@ -117,7 +117,7 @@ pub(super) fn parse_lesson(path: &Path, text: &str) -> Parsed {
         .map(|flaw| Diagnostic::at(path, text, flaw.span, flaw.message))
         .collect();
     problems.sort();
-    let lesson = front.filter(|_| problems.is_empty()).map(|front| Lesson {
+    let lesson = front.map(|front| Lesson {
         number: place.number,
         slug: place.slug,
         lang: place.lang,

@@ -7,6 +7,22 @@
 //! shown as     expression | format
 //! ```
 //!
+//! | quantity | value |
+//! |---|---|
+//! | `params: macs: buffers: activations:` | of `MODEL` or `MODEL.PART`; PART is `stem`, `head`, `classifier`, `no-classifier`, `se`, `expand`, `depthwise`, `project`, `pointwise` (expand and project), `norm`, `stage.N` (1–9, Table 1), `block.N` or `block.N.ROLE` (N from 0) |
+//! | `blocks: skips: resolution: width: depth: head-channels:` | of `MODEL` |
+//! | `channels:` | `MODEL.stem`, `MODEL.stage.N`, `MODEL.block.N.in`, `.mid`, `.squeeze`, `.out` |
+//! | `repeats:` | `MODEL.stage.N`: its blocks |
+//! | `layers:` | `MODEL.blocks`, `.paper`, `.resnet-style`, `.weighted`, `.norm`: each way to count |
+//! | `alpha beta gamma constraint` | the paper's triple and α·β²·γ² |
+//! | `formula.depth: .width: .resolution:` | at φ, nothing rounded |
+//! | `built.macs: .params: .blocks: .resolution:` | of the network built at φ |
+//! | `phi.depth: .width: .resolution:` | the φ that a published `MODEL` implies |
+//! | `paper:` | a printed number by its path in `assets/data/paper.toml`, accuracies in percent |
+//!
+//! Functions: `conv-macs(k, cin, cout, groups, side)`, `conv-params(k, cin, cout, groups)`,
+//! `round-channels(c, w)`, `round-repeats(r, d)`, `sqrt ln exp round floor ceil abs sigmoid swish min max`.
+//!
 //! Names and arguments may hold `-` and `.`, so a minus sign needs spaces around it.
 //!
 //! | format | shows | |
@@ -24,6 +40,9 @@ mod models;
 mod name;
 mod paper;
 mod parse;
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 pub use error::{Problem, QuantityError};
 pub use models::Models;
@@ -50,7 +69,15 @@ pub fn evaluate_with(expression: &str, models: &Models) -> Result<f64, QuantityE
 /// # Errors
 /// As [`evaluate`]; also when the format is unknown.
 pub fn render(text: &str) -> Result<String, QuantityError> {
-    render_with(text, &Models::default())
+    // A page is laid out again at every key; its numbers never change.
+    static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(shown) = known().get(text) {
+        return Ok(shown.clone());
+    }
+    let shown = render_with(text, &Models::default())?;
+    known().insert(text.to_owned(), shown.clone());
+    Ok(shown)
 }
 
 /// As [`render`], with other tables.

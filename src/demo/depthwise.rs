@@ -154,7 +154,11 @@ fn grid(plane: &Tensor4) -> Grid {
 
 fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang: Lang) -> Figure {
     let path = format!("blocks.{}.depthwise", cell.block);
-    let (channels, kernel, _) = conv.weight.dim();
+    let kernel = conv.window.kernel;
+    let output = match conv.window.stride {
+        1 => lang.text("demo.depthwise.output").to_owned(),
+        stride => lang.fill("demo.depthwise.output-strided", &[("stride", &stride)]),
+    };
     let norm = trace.scale * trace.sum + trace.shift;
     let out = norm.clamp(0.0, 6.0);
     let label = |key: &'static str| lang.text(key).to_owned();
@@ -173,27 +177,11 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
         lang.fill("demo.depthwise.norm", &[("scale", &scale), ("shift", &shift)]),
         line(norm),
     ]);
-    results.push_own([label("demo.depthwise.relu6"), line(out)]);
+    results.push([label("demo.depthwise.relu6"), line(out)]);
     let mut parts = vec![
-        Part::Note(lang.fill(
-            "demo.depthwise.place",
-            &[
-                ("channel", &cell.channel),
-                ("channels", &channels),
-                ("k", &kernel),
-                ("stride", &conv.window.stride),
-                ("row", &cell.row),
-                ("column", &cell.column),
-            ],
-        )),
         Part::Maps(vec![
             map(label("demo.depthwise.input"), &trace.input, trace.corner, kernel),
-            map(
-                label("demo.depthwise.output"),
-                &trace.output,
-                (cell.row as i32, cell.column as i32),
-                1,
-            ),
+            map(output, &trace.output, (cell.row as i32, cell.column as i32), 1),
         ]),
         Part::Matrices(vec![
             matrix(label("demo.depthwise.input"), &trace.inputs),
@@ -206,7 +194,10 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
         parts.push(Part::Note(label("demo.depthwise.padding")));
     }
     Figure {
-        title: lang.fill("demo.depthwise.title", &[("image", &photo.name()), ("path", &path)]),
+        title: lang.fill(
+            "demo.depthwise.title",
+            &[("image", &photo.name()), ("path", &path), ("k", &kernel)],
+        ),
         parts,
         values: vec![("sum", trace.sum.into()), ("norm", norm.into()), ("out", out.into())],
     }

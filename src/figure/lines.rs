@@ -132,46 +132,105 @@ fn ramp(shade: f32) -> char {
     char::from(RAMP[step.min(RAMP.len() - 1)])
 }
 
-/// Matrices side by side, as many as fit, all cells equally wide.
+/// How exactly the cells of a matrix are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    /// Two decimals.
+    Full,
+    /// Two decimals below one, one above.
+    Short,
+    /// One decimal below one, none above.
+    Terse,
+}
+
+/// Matrices side by side. Cells lose digits only where that saves rows.
 fn matrix_lines(matrices: &[Matrix], width: usize) -> Vec<Line> {
-    let columns = matrices.iter().map(|matrix| matrix.grid.columns).max().unwrap_or(0);
-    let all = matrices.iter().flat_map(|matrix| &matrix.grid.values);
-    let cell = all.map(|value| cell_text(*value).len()).max().unwrap_or(0);
-    // Three 3×3 matrices in 41 columns: cells may touch only if there is no other way.
-    let wide = columns * (cell + 1);
-    let abreast = ((width + 2) / (wide + 2)).clamp(1, matrices.len().max(1));
-    let mut lines = Vec::new();
-    for group in matrices.chunks(abreast) {
-        let mut head = Line::empty();
-        for matrix in group {
-            head = head.and(pad_end(&format!(" {}", matrix.label), wide + 2), Role::Quiet);
+    let grouped = |digits| groups(matrices, digits, width);
+    let [full, short, terse] =
+        [Digits::Full, Digits::Short, Digits::Terse].map(|d| (d, grouped(d)));
+    let fewest = [&full, &short, &terse].iter().map(|(_, groups)| groups.len()).min().unwrap_or(0);
+    let best = [full, short, terse].into_iter().find(|(_, groups)| groups.len() == fewest);
+    let Some((digits, groups)) = best else { return Vec::new() };
+    groups.into_iter().flat_map(|group| group_lines(group, digits)).collect()
+}
+
+/// As many matrices in a row as fit, one column apart.
+fn groups(matrices: &[Matrix], digits: Digits, width: usize) -> Vec<&[Matrix]> {
+    let mut groups = Vec::new();
+    let mut start = 0;
+    let mut used = 0;
+    for (index, matrix) in matrices.iter().enumerate() {
+        let wide = matrix_width(matrix, digits);
+        if index > start && used + 1 + wide > width {
+            groups.push(&matrices[start..index]);
+            (start, used) = (index, wide);
+        } else {
+            used += wide + usize::from(index > start);
         }
-        lines.push(head);
-        let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
-        for row in 0..rows {
-            let mut line = Line::empty();
-            for (index, matrix) in group.iter().enumerate() {
-                let grid = &matrix.grid;
-                let start = (row * grid.columns).min(grid.values.len());
-                let end = (start + grid.columns).min(grid.values.len());
-                let cells: String = grid.values[start..end]
-                    .iter()
-                    .map(|value| pad_start(&cell_text(*value), cell + 1))
-                    .collect();
-                let role = if index + 1 == group.len() { Role::Real } else { Role::Body };
-                line = line.and(pad_end(&cells, wide + 2), role);
-            }
-            lines.push(line);
+    }
+    if start < matrices.len() {
+        groups.push(&matrices[start..]);
+    }
+    groups
+}
+
+fn cell_width(matrix: &Matrix, digits: Digits) -> usize {
+    matrix.grid.values.iter().map(|value| cell_text(*value, digits).len()).max().unwrap_or(0)
+}
+
+fn matrix_width(matrix: &Matrix, digits: Digits) -> usize {
+    let cells = matrix.grid.columns * (cell_width(matrix, digits) + 1);
+    columns_of(&matrix.label).max(cells.saturating_sub(1))
+}
+
+fn group_lines(group: &[Matrix], digits: Digits) -> Vec<Line> {
+    let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
+    let gap = |index: usize| if index + 1 < group.len() { 1 } else { 0 };
+    let mut head = Line::empty();
+    for (index, matrix) in group.iter().enumerate() {
+        let wide = matrix_width(matrix, digits) + gap(index);
+        head = head.and(pad_end(&matrix.label, wide), Role::Quiet);
+    }
+    let mut lines = vec![head];
+    for row in 0..rows {
+        let mut line = Line::empty();
+        for (index, matrix) in group.iter().enumerate() {
+            let (grid, cell) = (&matrix.grid, cell_width(matrix, digits));
+            let cells = grid.values.iter().skip(row * grid.columns).take(grid.columns);
+            let cells: Vec<String> =
+                cells.map(|value| pad_start(&cell_text(*value, digits), cell)).collect();
+            let role = if index % 2 == 0 { Role::Body } else { Role::Real };
+            let wide = matrix_width(matrix, digits) + gap(index);
+            line = line.and(pad_end(&cells.join(" "), wide), role);
         }
+        lines.push(line);
     }
     lines
 }
 
-/// A value in at most five characters: `.42`, `-1.31`, `12.3`.
-fn cell_text(value: f32) -> String {
-    let text = if value.abs() < 9.995 { format!("{value:.2}") } else { format!("{value:.1}") };
-    let short = text.replacen("0.", ".", usize::from(value.abs() < 0.995));
-    if short == "-.00" { ".00".to_owned() } else { short }
+/// A value in few characters: `.42`, `-1.31`, `12.3`.
+fn cell_text(value: f32, digits: Digits) -> String {
+    let size = value.abs();
+    let text = match digits {
+        Digits::Full if size < 9.995 => format!("{value:.2}"),
+        Digits::Short if size < 0.995 => format!("{value:.2}"),
+        Digits::Terse if size < 0.95 => format!("{value:.1}"),
+        Digits::Full | Digits::Short if size < 99.95 => format!("{value:.1}"),
+        _ => format!("{value:.0}"),
+    };
+    let short = if let Some(decimals) = text.strip_prefix("0.") {
+        format!(".{decimals}")
+    } else if let Some(decimals) = text.strip_prefix("-0.") {
+        format!("-.{decimals}")
+    } else {
+        text
+    };
+    // No negative zero.
+    if short.starts_with('-') && short.chars().all(|c| "-.0".contains(c)) {
+        short[1..].to_owned()
+    } else {
+        short
+    }
 }
 
 impl Meter {
@@ -220,12 +279,14 @@ mod tests {
 
     #[test]
     fn cells_are_short() {
-        assert_eq!(cell_text(0.416), ".42");
-        assert_eq!(cell_text(-0.31), "-.31");
-        assert_eq!(cell_text(1.04), "1.04");
-        assert_eq!(cell_text(-0.001), ".00");
-        assert_eq!(cell_text(12.34), "12.3");
-        assert_eq!(cell_text(0.999), "1.00");
+        let shown =
+            |value| [Digits::Full, Digits::Short, Digits::Terse].map(|d| cell_text(value, d));
+        assert_eq!(shown(0.416), [".42", ".42", ".4"]);
+        assert_eq!(shown(-0.31), ["-.31", "-.31", "-.3"]);
+        assert_eq!(shown(1.04), ["1.04", "1.0", "1"]);
+        assert_eq!(shown(-0.001), [".00", ".00", ".0"]);
+        assert_eq!(shown(12.34), ["12.3", "12.3", "12"]);
+        assert_eq!(shown(0.999), ["1.00", "1.0", "1"]);
     }
 
     #[test]
@@ -236,7 +297,20 @@ mod tests {
         };
         let part = Part::Matrices(vec![matrix("in"), matrix("w"), matrix("p")]);
         assert_eq!(part.lines(41, Glyphs::Full).len(), 4);
-        assert_eq!(part.lines(20, Glyphs::Full).len(), 12);
+        assert_eq!(part.lines(12, Glyphs::Full).len(), 12);
+    }
+
+    #[test]
+    fn digits_are_given_up_only_to_save_rows() {
+        let matrix = |scale: f32| Matrix {
+            label: "m".into(),
+            grid: Grid { columns: 3, values: (0..9).map(|v| v as f32 * scale).collect() },
+        };
+        let part = Part::Matrices(vec![matrix(0.75), matrix(-0.123), matrix(-0.45)]);
+        let row = |width: usize| part.lines(width, Glyphs::Full)[2].text();
+        assert!(row(60).contains("2.25 3.00 3.75"), "{}", row(60));
+        assert!(row(41).contains("2.2 3.0 3.8"), "{}", row(41));
+        assert!(row(41).len() <= 41);
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn record(
         }
         (Given::Option(index), PredictKind::Choice { options, answer }) => {
             let text = |index: &usize| {
-                options.get(*index).map(|o| layout::plain_inline(o, lang)).unwrap_or_default()
+                options.get(*index).map(|o| layout::text_of(o, lang)).unwrap_or_default()
             };
             (text(index), text(answer), None)
         }

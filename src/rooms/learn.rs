@@ -102,7 +102,8 @@ impl Room for LearnRoom {
         match self.pending(page, &lesson.slug).map(|predict| &predict.kind) {
             Some(PredictKind::Choice { .. }) => Scope::Choose,
             Some(_) => Scope::Field,
-            None => Scope::Page,
+            None if live(page).is_some() => Scope::Page,
+            None => Scope::Reading,
         }
     }
 

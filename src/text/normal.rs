@@ -3,10 +3,21 @@
 use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Composes: 한 in three code points becomes 한 in one.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// The first part of `text` that is not composed, in bytes.
+pub fn first_decomposed(text: &str) -> Option<std::ops::Range<usize>> {
+    if is_nfc(text) {
+        return None;
+    }
+    let mut graphemes = text.grapheme_indices(true);
+    let found = graphemes.find(|(_, grapheme)| !is_nfc(grapheme));
+    Some(found.map_or(0..text.len(), |(at, grapheme)| at..at + grapheme.len()))
 }
 
 /// Makes control characters visible, so that an escape sequence is shown and not executed. Line feed
@@ -44,7 +55,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Controls, and the marks that turn the direction of a line.
-fn is_dangerous(c: char) -> bool {
+pub fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
@@ -61,6 +72,12 @@ mod tests {
         assert_eq!(visible("\u{9b}2J"), "\\u{9b}2J");
         assert_eq!(visible("한글\nabc"), "한글\nabc");
         assert_eq!(visible("a\tb"), "a    b");
+    }
+
+    #[test]
+    fn what_is_not_composed_is_found() {
+        assert_eq!(first_decomposed("한글"), None);
+        assert_eq!(first_decomposed("a \u{1112}\u{1161}\u{11ab}글"), Some(2..11));
     }
 
     #[test]

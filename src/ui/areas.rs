@@ -30,7 +30,8 @@ impl Areas {
         if screen.width < MIN_COLUMNS || screen.height < MIN_ROWS {
             return None;
         }
-        let row = |y: u16| Rect { x: screen.x + 1, y, width: screen.width - 2, height: 1 };
+        // A margin on the left; on the right only rules and titles keep one, so that a figure has room.
+        let row = |y: u16| Rect { x: screen.x + 1, y, width: screen.width - 1, height: 1 };
         let bottom = screen.bottom();
         let top = screen.y;
         Some(Self {
@@ -49,11 +50,12 @@ pub const fn body_rows(rows: u16) -> usize {
     rows.saturating_sub(5) as usize
 }
 
-/// Divides a body into text and figure, with a gap between them.
+/// Divides a body into text and figure. On 80 columns they are two apart, on wider screens three.
 pub fn beside(body: Rect, text: u16) -> (Rect, Rect) {
     let text = text.min(body.width);
     let left = Rect { width: text, ..body };
-    let start = text.saturating_add(2).min(body.width);
+    let gap = if body.width > 90 { 3 } else { 2 };
+    let start = text.saturating_add(gap).min(body.width);
     (left, Rect { x: body.x + start, width: body.width - start, ..body })
 }
 

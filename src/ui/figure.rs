@@ -18,6 +18,9 @@ const MIN_CHART: usize = 7;
 
 /// Draws a figure.
 pub fn draw(figure: &Figure, area: Rect, buffer: &mut Buffer, theme: Theme, glyphs: Glyphs) {
+    if area.is_empty() {
+        return;
+    }
     let width = usize::from(area.width);
     let title = Line::new(fitting(&figure.title, width), Role::Strong);
     draw_line(&title, area.x, area.y, area.right(), buffer, theme);
@@ -26,42 +29,49 @@ pub fn draw(figure: &Figure, area: Rect, buffer: &mut Buffer, theme: Theme, glyp
         height: area.height.saturating_sub(1),
         ..area
     };
-    let heights = heights(figure, width, usize::from(below.height), glyphs);
+    let (heights, mut gaps) = heights(figure, width, usize::from(below.height), glyphs);
     let mut y = below.y;
     for (part, height) in figure.parts.iter().zip(heights) {
         let Some(height) = height else { continue };
-        // A blank line before each part, while there is room.
-        let gap = u16::from(y + height as u16 + 1 <= below.bottom());
-        y += gap;
-        let room =
-            Rect { y, height: (height as u16).min(below.bottom().saturating_sub(y)), ..below };
+        if gaps > 0 {
+            gaps -= 1;
+            y += 1;
+        }
+        let left = below.bottom().saturating_sub(y);
+        let room = Rect { y, height: (height as u16).min(left), ..below };
         draw_part(part, room, buffer, theme, glyphs);
         y = room.bottom();
     }
 }
 
-/// Rows for each part; `None` for one that does not fit.
-fn heights(figure: &Figure, width: usize, rows: usize, glyphs: Glyphs) -> Vec<Option<usize>> {
+/// Rows for each part, `None` for one that does not fit; and how many blank lines are left to set
+/// parts apart.
+fn heights(
+    figure: &Figure,
+    width: usize,
+    rows: usize,
+    glyphs: Glyphs,
+) -> (Vec<Option<usize>>, usize) {
     let fixed = |part: &Part| match part {
         Part::Maps(_) | Part::Chart(_) => None,
         other => Some(other.lines(width, glyphs).len()),
     };
     let mut heights: Vec<Option<usize>> = figure.parts.iter().map(fixed).collect();
-    let used: usize = heights.iter().flatten().map(|height| height + 1).sum();
-    let mut left = rows.saturating_sub(used);
+    let mut left = rows.saturating_sub(heights.iter().flatten().sum());
     for (part, height) in figure.parts.iter().zip(&mut heights) {
         let (least, most) = match part {
-            Part::Maps(maps) => (MIN_MAP + 2, map_rows(maps.len(), width) + 2),
-            Part::Chart(_) => (MIN_CHART, 18),
+            Part::Maps(maps) => (MIN_MAP + 1, (map_rows(maps.len(), width) + 1).max(MIN_MAP + 1)),
+            Part::Chart(_) => (MIN_CHART, 20),
             _ => continue,
         };
         if left >= least {
-            let taken = left.min(most);
+            // Where there is plenty of room, some of it sets the parts apart.
+            let taken = left.saturating_sub(2).clamp(least, most);
             left -= taken;
-            *height = Some(taken - 1);
+            *height = Some(taken);
         }
     }
-    heights
+    (heights, left)
 }
 
 /// Rows of half-block pictures that stand side by side: as high as they are wide.
@@ -186,7 +196,7 @@ mod tests {
 
     #[test]
     fn pictures_go_first_when_there_is_no_room() {
-        let shown = |rows| heights(&figure(), 41, rows, Glyphs::Full);
+        let shown = |rows| heights(&figure(), 41, rows, Glyphs::Full).0;
         assert_eq!(shown(4), [None, Some(1)]);
         assert!(shown(20)[0].is_some());
     }

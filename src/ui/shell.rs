@@ -20,8 +20,10 @@ pub struct Shell {
     pub ascii: bool,
     /// Language and look, at the top right.
     pub corner: String,
-    /// Keys and what they do, the important ones first; the last one stands at the right.
+    /// Keys and what they do, the important ones first: as many as fit.
     pub keys: Vec<(String, String)>,
+    /// Keys that are always shown, at the right.
+    pub pinned: Vec<(String, String)>,
     /// Something to say in place of the command.
     pub notice: Option<String>,
     /// What is said on a screen that is too small.
@@ -52,7 +54,7 @@ impl Shell {
         } else {
             format!("{}   {}", around.status, self.corner)
         };
-        let start = area.right().saturating_sub(width(&right) as u16).max(area.x);
+        let start = area.right().saturating_sub(width(&right) as u16 + 1).max(area.x);
         let path = Line::new(around.path.clone(), Role::Strong);
         draw_line(&path, area.x, area.y, start.saturating_sub(1), buffer, self.theme);
         draw_line(&Line::new(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
@@ -60,7 +62,7 @@ impl Shell {
 
     fn rule(&self, area: Rect, buffer: &mut Buffer) {
         let stroke = if self.ascii { "-" } else { "─" };
-        let line = Line::new(stroke.repeat(usize::from(area.width)), Role::Quiet);
+        let line = Line::new(stroke.repeat(usize::from(area.width).saturating_sub(1)), Role::Quiet);
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
 
@@ -73,26 +75,29 @@ impl Shell {
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
 
-    /// As many keys as fit, and always the last one.
+    /// As many keys as fit, and always the pinned ones.
     fn keys(&self, area: Rect, buffer: &mut Buffer) {
-        let Some(((last_key, last_help), others)) = self.keys.split_last() else { return };
-        let last =
-            Line::new(last_key.clone(), Role::Strong).and(format!(" {last_help}"), Role::Quiet);
-        let limit = usize::from(area.width).saturating_sub(last.width() + 2);
-        let mut line = Line::empty();
-        for (key, help) in others {
-            let gap = if line.spans.is_empty() { "" } else { "  " };
-            let next = line
-                .clone()
-                .and(gap, Role::Body)
-                .and(key.clone(), Role::Strong)
-                .and(format!(" {help}"), Role::Quiet);
-            if next.width() <= limit {
-                line = next;
-            }
-        }
-        draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
-        let start = area.right().saturating_sub(last.width() as u16).max(area.x);
-        draw_line(&last, start, area.y, area.right(), buffer, self.theme);
+        let pinned = key_line(&self.pinned, usize::from(area.width));
+        let start = area.right().saturating_sub(pinned.width() as u16 + 1).max(area.x);
+        let line = key_line(&self.keys, usize::from(start - area.x).saturating_sub(2));
+        draw_line(&line, area.x, area.y, start, buffer, self.theme);
+        draw_line(&pinned, start, area.y, area.right(), buffer, self.theme);
     }
+}
+
+/// Keys with what they do, as many as fit.
+fn key_line(keys: &[(String, String)], columns: usize) -> Line {
+    let mut line = Line::empty();
+    for (key, help) in keys {
+        let gap = if line.spans.is_empty() { "" } else { "  " };
+        let next = line
+            .clone()
+            .and(gap, Role::Body)
+            .and(key.clone(), Role::Strong)
+            .and(format!(" {help}"), Role::Quiet);
+        if next.width() <= columns {
+            line = next;
+        }
+    }
+    line
 }

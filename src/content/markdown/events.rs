@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use super::super::lesson::{Block, Inline, Page, Prose};
 use super::mask::Masked;
 use super::{Found, What, fence};
+use crate::text::normal::clean;
 
 /// Lists within lists beyond this are a mistake, and would exhaust the stack.
 const MAX_DEPTH: usize = 8;
@@ -199,7 +200,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         if title.trim().is_empty() {
             self.found.flaw(range.clone(), "a heading needs words");
         }
-        title
+        clean(&title)
     }
 
     fn list(&mut self, ordered: bool, range: &Range<usize>) -> Prose {

@@ -1,9 +1,12 @@
 //! The TOML between `+++` lines at the head of a lesson.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::super::spans::Spans;
 use super::{Found, What};
+use crate::text::normal::clean;
 
 /// What a lesson says about itself.
 #[derive(Debug, Deserialize)]
@@ -35,30 +38,37 @@ pub(super) fn read(text: &str, found: &mut Found) -> (Option<Front>, usize) {
         Ok(spans) => spans,
         Err(flaws) => {
             for flaw in flaws {
-                let span = flaw.span.start + FENCE.len()..flaw.span.end + FENCE.len();
-                found.flaw(span, flaw.message);
+                found.flaw(moved(&flaw.span), flaw.message);
             }
             return (None, body);
         }
     };
-    let place = |path: &str| {
-        let span = spans.span(path);
-        span.start + FENCE.len()..span.end + FENCE.len()
-    };
     match spans.read::<Front>() {
         Ok(front) => {
-            mark(&front, &place, found);
-            (Some(front), body)
+            mark(&front, &spans, found);
+            (Some(front.cleaned()), body)
         }
         Err(flaw) => {
-            let span = flaw.span.start + FENCE.len()..flaw.span.end + FENCE.len();
-            found.flaw(span, flaw.message);
+            found.flaw(moved(&flaw.span), flaw.message);
             (None, body)
         }
     }
 }
 
-fn mark(front: &Front, place: &dyn Fn(&str) -> std::ops::Range<usize>, found: &mut Found) {
+impl Front {
+    /// What is shown as it stands holds nothing that a terminal would obey.
+    fn cleaned(self) -> Self {
+        Self { title: clean(&self.title), summary: clean(&self.summary), ..self }
+    }
+}
+
+/// A place of the table as a place of the file.
+const fn moved(span: &Range<usize>) -> Range<usize> {
+    span.start + FENCE.len()..span.end + FENCE.len()
+}
+
+fn mark(front: &Front, spans: &Spans<'_>, found: &mut Found) {
+    let place = |path: &str| moved(&spans.span(path));
     if front.format != 1 {
         found.flaw(place("format"), format!("format must be 1, got {}", front.format));
     }
@@ -66,7 +76,8 @@ fn mark(front: &Front, place: &dyn Fn(&str) -> std::ops::Range<usize>, found: &m
         if text.trim().is_empty() {
             found.flaw(place(path), format!("{path} is blank"));
         }
-        found.mark(None, place(path), What::Text(text.clone()));
+        let inside = moved(&spans.inside(path, 0..text.len()));
+        found.mark(None, inside, What::Text(text.clone()));
     }
     if front.recall.len() != 3 {
         let count = front.recall.len();

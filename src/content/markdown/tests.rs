@@ -1,5 +1,6 @@
 //! Lessons read from text, and mistakes shown with their places.
 
+use super::super::layout::{Column, layout_prose};
 use super::super::lesson::{Block, PredictKind};
 use super::*;
 
@@ -137,6 +138,10 @@ fn every_mistake_is_shown_at_its_place() {
     13 | ---
        | ^^^
     ");
+}
+
+#[test]
+fn mistakes_inside_fenced_blocks_are_shown_at_their_place() {
     insta::assert_snapshot!(said("## 쪽\n\n```live\ndepthwise-microscop = {}\n```\n\n```live\nseparable-cost = { kernel = \"셋\", channels_in = 1 }\n```\n"), @r#"
     error: unknown variant `depthwise-microscop`, expected one of `depthwise-microscope`, `separable-cost`, `compound-scaling`, `family-chart`
       --> lessons/ko/07-mbconv.md:12:1
@@ -226,5 +231,27 @@ proptest::proptest! {
         let _ = Lesson::parse(Path::new("lessons/ko/07-mbconv.md"), &text);
         let _ = lesson(&text);
         let _ = prose_markdown(&text);
+    }
+
+    #[test]
+    fn whatever_can_be_read_can_be_laid_out(
+        text in "([#*`|>()\n -]|\\{\\{(macs:b0|1/3|x)\\}\\}|\\$[a-z\\\\{}^_]{1,12}\\$|\\[a\\]\\(b\\)|\u{1b}|[가-힣a-z]){0,60}",
+        width in 1usize..90,
+        plain in proptest::bool::ANY,
+    ) {
+        let column = Column { width, lang: Lang::Ko, plain };
+        for block in prose_markdown(&text).unwrap_or_default() {
+            for line in layout_prose(&[block], column) {
+                let is_safe = !line.text().contains(char::is_control);
+                proptest::prop_assert!(is_safe, "{:?}", line.text());
+            }
+        }
+    }
+
+    #[test]
+    fn no_formula_panics(tex in "(\\\\(frac|sqrt|left\\(|right\\)|alpha|sum|hat|text|begin\\{cases\\}|end\\{cases\\}|mathcal|over|binom)|[a-z0-9{}^_&() ]){0,40}", width in 1usize..60) {
+        let block = Block::Formula(tex);
+        let _ = super::super::layout::layout(std::slice::from_ref(&block), Column::new(width, Lang::En));
+        let _ = super::super::layout::layout(&[block], Column { width, lang: Lang::En, plain: true });
     }
 }

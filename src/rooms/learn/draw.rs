@@ -3,8 +3,9 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::content::layout::TEXT_COLUMNS;
 use crate::figure::Glyphs;
-use crate::rooms::{KnobView, TEXT_COLUMNS};
+use crate::rooms::KnobView;
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::ui::areas::beside;
@@ -89,8 +90,8 @@ pub(crate) fn knob_lines(knobs: &[KnobView], columns: usize) -> Vec<Line> {
     for knob in knobs {
         let next = knob.line();
         match lines.last_mut() {
-            Some(line) if line.width() + 3 + next.width() <= columns => {
-                line.spans.extend(Line::body("   ").spans);
+            Some(line) if line.width() + 2 + next.width() <= columns => {
+                line.spans.extend(Line::body("  ").spans);
                 line.spans.extend(next.spans);
             }
             _ => lines.push(next),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::content::layout::{self, Column};
+use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
-use crate::rooms::{Frame, KnobView, Progress, TEXT_COLUMNS, Text, World, knob_views};
+use crate::rooms::{Frame, KnobView, Progress, Text, World, knob_views};
 use crate::text::line::{Line, Role};
 
 use super::{LearnRoom, PageState, live, predict};
@@ -108,8 +108,8 @@ fn page_view(
     let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
     let hidden = figure_is_hidden(room, lesson, page);
     let beside = world.figure_beside() && state.demo.is_some();
-    let width = if beside { TEXT_COLUMNS } else { usize::from(world.columns).saturating_sub(3) };
-    let mut text = page_text(room, lesson, page, state, world, width.min(72));
+    let width = if beside { TEXT_COLUMNS } else { world.text_columns() };
+    let mut text = page_text(room, lesson, page, state, world, width);
     let knobs = state.demo.as_ref().filter(|_| !hidden);
     let knobs = knobs.map_or(Vec::new(), |demo| knob_views(demo, state.knob, lang));
     let figure = state.figure.figure().filter(|_| !hidden).cloned();

@@ -1,0 +1,150 @@
+//! Rules for one item of the bank, whatever it asks.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::super::layout::{Column, layout_prose};
+use super::super::lesson::SYLLABUS;
+use super::super::markdown::{self, What, prose_markdown};
+use super::super::quiz::Question;
+use super::super::spans::Spans;
+use super::{Items, Sink, ask, parity, words};
+use crate::text::line::Line;
+use crate::text::normal::folded;
+use crate::text::{Lang, Localized};
+
+/// An item with the places of its parts.
+pub(super) struct Item<'a, 's> {
+    spans: &'a Spans<'a>,
+    /// `question.3`.
+    prefix: String,
+    sink: &'a mut Sink<'s>,
+}
+
+pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_>) {
+    let Ok(spans) = Spans::parse(&bank.text) else { return };
+    let mut seen = HashSet::new();
+    for (index, question) in &bank.questions {
+        let mut item =
+            Item { spans: &spans, prefix: format!("question.{index}"), sink: &mut *sink };
+        item.identity(question, &bank.slug);
+        let is_new = seen.insert(question.id.as_str());
+        if !is_new || ids.get(question.id.as_str()).is_some_and(|count| *count > 1) {
+            item.say(
+                "id",
+                format!("id `{}` is used twice, ids are unique over all files", question.id),
+            );
+        }
+        item.localized("prompt", &question.prompt);
+        item.localized("explain", &question.explain);
+        for (index, hint) in question.hints.iter().enumerate() {
+            item.localized(&format!("hints.{index}"), hint);
+        }
+        ask::check(&question.ask, &mut item);
+    }
+}
+
+impl Item<'_, '_> {
+    /// Reports at a part of the item.
+    pub(super) fn say(&mut self, path: &str, message: impl Into<String>) {
+        let span = self.spans.span(&format!("{}.{path}", self.prefix));
+        self.sink.say(span, message);
+    }
+
+    /// Reports at bytes of a string of the item.
+    pub(super) fn say_inside(
+        &mut self,
+        path: &str,
+        part: Range<usize>,
+        message: impl Into<String>,
+    ) {
+        let span = self.spans.inside(&format!("{}.{path}", self.prefix), part);
+        self.sink.say(span, message);
+    }
+
+    fn identity(&mut self, question: &Question, slug: &str) {
+        if !words::is_key(&question.id) {
+            let message = format!("id must be lower case with hyphens, got `{}`", question.id);
+            self.say("id", message);
+        } else if !question.id.strip_prefix(slug).is_some_and(|rest| rest.starts_with('-')) {
+            self.say("id", format!("id must start with `{slug}-`, got `{}`", question.id));
+        }
+        if question.rev == 0 {
+            self.say("rev", "rev starts at 1, got 0");
+        }
+        if !SYLLABUS.contains(&question.lesson.as_str()) {
+            self.say("lesson", words::no_lesson(&question.lesson));
+        } else if question.lesson != slug && SYLLABUS.contains(&slug) {
+            let lesson = &question.lesson;
+            self.say("lesson", format!("an item of `{lesson}` stands in the file of `{slug}`"));
+        }
+        if question.concepts.is_empty() {
+            self.say("concepts", "an item needs a concept or more");
+        }
+        for (index, concept) in question.concepts.iter().enumerate() {
+            if !words::is_key(concept) {
+                let message = format!("a concept is lower case with hyphens, got `{concept}`");
+                self.say(&format!("concepts.{index}"), message);
+            }
+        }
+        if !(1..=3).contains(&question.level) {
+            self.say("level", format!("level must be 1, 2 or 3, got {}", question.level));
+        }
+        if let Some(note) = question.note.filter(|note| !(1..=7).contains(note)) {
+            self.say("note", format!("the study note has questions 1 to 7, got {note}"));
+        }
+        if question.hints.len() > 3 {
+            let count = question.hints.len();
+            self.say("hints", format!("an item has at most three hints, got {count}"));
+        }
+        if question.source.trim().is_empty() {
+            self.say("source", "source is blank: name a paper's section, a file, or `computed`");
+        }
+    }
+
+    /// A text in both languages: not blank, readable, the same quantities.
+    pub(super) fn localized(&mut self, path: &str, text: &Localized) {
+        let mut quantities = Vec::new();
+        for lang in Lang::ALL {
+            let path = format!("{path}.{}", lang.code());
+            let text = text.get(lang);
+            if text.trim().is_empty() {
+                self.say(&path, "this text is blank");
+            }
+            quantities.push(self.markdown(&path, text));
+        }
+        for (index, lang) in Lang::ALL.into_iter().enumerate() {
+            for missing in parity::difference(&quantities[1 - index], &quantities[index]) {
+                let other = lang.other().code();
+                let path = format!("{path}.{}", lang.code());
+                self.say(
+                    &path,
+                    format!("lacks the quantity `{missing}`, which the {other} text has"),
+                );
+            }
+        }
+    }
+
+    /// Checks Markdown, and gives its quantities.
+    fn markdown(&mut self, path: &str, text: &str) -> Vec<String> {
+        let (marks, flaws) = markdown::examine(text);
+        for flaw in flaws {
+            self.say_inside(path, flaw.span, flaw.message);
+        }
+        let path = format!("{}.{path}", self.prefix);
+        let spans = self.spans;
+        words::marks(&marks, &|span| spans.inside(&path, span), self.sink);
+        let quantity = |what| match what {
+            What::Quantity(text) => Some(text.split_whitespace().collect()),
+            _ => None,
+        };
+        marks.into_iter().filter_map(|mark| quantity(mark.what)).collect()
+    }
+}
+
+/// A text as the learner reads it, folded: what looks the same is the same.
+pub(super) fn as_read(text: &str, lang: Lang) -> String {
+    let Ok(prose) = prose_markdown(text) else { return folded(text) };
+    let lines = layout_prose(&prose, Column::new(10_000, lang));
+    folded(&lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"))
+}
