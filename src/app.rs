@@ -273,7 +273,11 @@ impl App {
                     self.ticket = (self.ticket.0 + 1, self.room);
                     effects.push(Effect::Run(self.ticket.0, demo));
                 }
-                Cmd::Cancel => effects.push(Effect::Cancel),
+                Cmd::Cancel => {
+                    // A result that is on its way already is not waited for either.
+                    self.ticket.0 += 1;
+                    effects.push(Effect::Cancel);
+                }
                 Cmd::Save(record) => {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));
@@ -298,7 +302,9 @@ impl App {
             RoomId::Scale => self.scale.view(&self.world).draw(frame, &shell),
             RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
         }
-        if let Some(help) = &self.help {
+        if let Some(help) = &self.help
+            && crate::ui::Areas::of(frame.area()).is_some()
+        {
             crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme);
         }
     }

@@ -32,8 +32,8 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
     let screen = frame.area();
     let keys = view.rows.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
     let longest = view.rows.iter().map(|(_, help)| width(help)).max().unwrap_or(0);
-    let columns = (keys + longest + 6).max(36) as u16;
-    let area = middle(screen, columns, view.rows.len() as u16 + 4);
+    let columns = (keys + longest + 6).max(width(&view.title) + 2).max(36) as u16;
+    let area = middle(screen, columns, view.rows.len().max(1) as u16 + 4);
     Clear.render(area, frame.buffer_mut());
     let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
     let mut lines = vec![

@@ -1,0 +1,225 @@
+//! A learner at the program without a terminal: keys go in, effects are done at once, and the screen
+//! is read as text.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, LazyLock};
+
+use effnet_tutor::app::{App, Effect, Setup};
+use effnet_tutor::content::demo::Demo;
+use effnet_tutor::content::library::Library;
+use effnet_tutor::demo::{self, Bench};
+use effnet_tutor::figure::Glyphs;
+use effnet_tutor::job::CancelToken;
+use effnet_tutor::learner::Store;
+use effnet_tutor::learner::store::Review;
+use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
+use effnet_tutor::text::{Lang, width};
+use effnet_tutor::ui::Theme;
+use effnet_tutor::ui::theme::{Depth, Palette};
+use jiff::ZonedDateTime;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use crate::keys::keys;
+
+/// What ships: read once for all tests.
+pub(crate) static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Library::open(None)));
+
+/// Networks and photos, computed once for all tests.
+static BENCH: LazyLock<Bench> = LazyLock::new(Bench::default);
+
+/// A program under way.
+pub(crate) struct Journey {
+    pub(crate) app: App,
+    pub(crate) store: Store,
+    /// What was written down, in order; the store has it too.
+    pub(crate) saved: Vec<Record>,
+    /// What was put on the clipboard.
+    pub(crate) copied: Vec<String>,
+    /// Whether the program asked to be ended.
+    pub(crate) has_quit: bool,
+    /// Figures that wait, if they are held back.
+    held: Option<VecDeque<(u64, Demo)>>,
+    size: (u16, u16),
+    clock_ms: u64,
+}
+
+/// How the program starts if nothing else is said: at home, in colour, nothing done yet.
+pub(crate) fn setup(lang: Lang) -> Setup {
+    Setup {
+        lang,
+        theme: Theme { palette: Palette::Dark, depth: Depth::True },
+        glyphs: Glyphs::Full,
+        library: Arc::clone(&LIBRARY),
+        standing: Standing::default(),
+        seed: 7,
+        start: Place::Room(RoomId::Home),
+    }
+}
+
+/// A page of a lesson, from 0.
+pub(crate) fn page(slug: &str, page: usize) -> Place {
+    Place::Page { slug: slug.to_owned(), page, knobs: Vec::new() }
+}
+
+impl Journey {
+    /// Starts at home.
+    pub(crate) fn new(columns: u16, rows: u16, lang: Lang) -> Self {
+        Self::begin(setup(lang), (columns, rows))
+    }
+
+    /// Starts at a place, at 80×24.
+    pub(crate) fn at(start: Place, lang: Lang) -> Self {
+        Self::begin(Setup { start, ..setup(lang) }, (80, 24))
+    }
+
+    pub(crate) fn begin(setup: Setup, size: (u16, u16)) -> Self {
+        let (mut app, effects) = App::new(setup);
+        app.resize(size.0, size.1);
+        let mut journey = Self {
+            app,
+            store: Store::in_memory(),
+            saved: Vec::new(),
+            copied: Vec::new(),
+            has_quit: false,
+            held: None,
+            size,
+            clock_ms: 0,
+        };
+        journey.perform(effects);
+        journey
+    }
+
+    /// Presses keys, one second each.
+    pub(crate) fn press(&mut self, text: &str) -> &mut Self {
+        for key in keys(text) {
+            self.clock_ms += 1000;
+            self.app.set_clock(self.clock_ms);
+            let effects = self.app.press(key);
+            self.perform(effects);
+        }
+        self
+    }
+
+    /// Does what the program wants done, as `app::run` does.
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Run(ticket, demo) => match &mut self.held {
+                    Some(held) => held.push_back((ticket, demo)),
+                    None => self.draw_figure(ticket, &demo),
+                },
+                // What is held back counts as computed already: the answer is on its way.
+                Effect::Cancel => {}
+                Effect::Save(record) => self.save(record),
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Quit => self.has_quit = true,
+            }
+        }
+    }
+
+    fn draw_figure(&mut self, ticket: u64, demo: &Demo) {
+        let result = demo::run(demo, self.app.lang(), &BENCH, &CancelToken::new());
+        let effects = self.app.figure(ticket, result);
+        self.perform(effects);
+    }
+
+    fn save(&mut self, record: Record) {
+        let now = ZonedDateTime::now();
+        let lang = self.app.lang();
+        match &record {
+            Record::Review(review) => self.store.append_review(review, &now),
+            Record::Prediction(prediction) => self.store.append_prediction(prediction, &now),
+            Record::Position { slug, page, finished: false } => {
+                self.store.set_lesson(slug, lang, *page, &now)
+            }
+            Record::Position { slug, page, finished: true } => {
+                self.store.finish_lesson(slug, lang, *page, &now)
+            }
+        }
+        .unwrap();
+        self.saved.push(record);
+    }
+
+    /// From now on figures are computed only when [`Journey::deliver`] says so.
+    pub(crate) fn hold_figures(&mut self) -> &mut Self {
+        self.held = Some(VecDeque::new());
+        self
+    }
+
+    /// Computes the figure that waits longest; later ones go on waiting.
+    pub(crate) fn deliver(&mut self) -> &mut Self {
+        let next = self.held.as_mut().and_then(VecDeque::pop_front);
+        let (ticket, demo) = next.expect("a figure waits");
+        self.draw_figure(ticket, &demo);
+        self
+    }
+
+    /// Another size of the screen.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.size = (columns, rows);
+        self.app.resize(columns, rows);
+        self
+    }
+
+    /// One frame.
+    pub(crate) fn terminal(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        terminal
+    }
+
+    /// The screen as text, without blanks at the ends of lines.
+    pub(crate) fn screen(&self) -> String {
+        text_of(self.terminal().backend().buffer())
+    }
+
+    /// Answers that were written down.
+    pub(crate) fn reviews(&self) -> Vec<&Review> {
+        let reviews = self.saved.iter().filter_map(|record| match record {
+            Record::Review(review) => Some(review),
+            _ => None,
+        });
+        reviews.collect()
+    }
+
+    /// Checks that a text is on the screen, on one line or over several.
+    #[track_caller]
+    pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(has(&screen, text), "`{text}` is not on the screen:\n{screen}");
+        self
+    }
+
+    /// Checks that a text is not on the screen.
+    #[track_caller]
+    pub(crate) fn sees_not(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!has(&screen, text), "`{text}` is on the screen:\n{screen}");
+        self
+    }
+}
+
+/// Whether a text stands on one line, or runs over line ends.
+fn has(screen: &str, text: &str) -> bool {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    screen.contains(text) || one_line(screen).contains(&one_line(text))
+}
+
+/// The text of a buffer. A wide letter takes two cells and is written once.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut line = String::new();
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            x += (width(symbol) as u16).max(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
