@@ -29,9 +29,7 @@ impl Journey {
 
     /// Where the cursor stands, if it is shown.
     fn cursor(&self) -> Option<Position> {
-        let terminal = self.terminal();
-        let backend = terminal.backend();
-        backend.cursor_visible().then(|| backend.cursor_position())
+        self.frame().cursor
     }
 
     /// The place right behind a text on the screen, in the lowest line that has it.

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
+use crossterm::event::KeyEvent;
 use effnet_tutor::app::{App, Effect, Setup};
 use effnet_tutor::content::demo::Demo;
 use effnet_tutor::content::library::Library;
@@ -20,6 +21,7 @@ use jiff::ZonedDateTime;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::keys::keys;
 
@@ -93,13 +95,15 @@ impl Journey {
 
     /// Presses keys, one second each.
     pub(crate) fn press(&mut self, text: &str) -> &mut Self {
-        for key in keys(text) {
-            self.clock_ms += 1000;
-            self.app.set_clock(self.clock_ms);
-            let effects = self.app.press(key);
-            self.perform(effects);
-        }
+        keys(text).into_iter().for_each(|key| self.press_key(key));
         self
+    }
+
+    pub(crate) fn press_key(&mut self, key: KeyEvent) {
+        self.clock_ms += 1000;
+        self.app.set_clock(self.clock_ms);
+        let effects = self.app.press(key);
+        self.perform(effects);
     }
 
     /// Does what the program wants done, as `app::run` does.
@@ -164,15 +168,17 @@ impl Journey {
     }
 
     /// One frame.
-    pub(crate) fn terminal(&self) -> Terminal<TestBackend> {
+    pub(crate) fn frame(&self) -> Frame {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal.draw(|frame| self.app.draw(frame)).unwrap();
-        terminal
+        let backend = terminal.backend();
+        let cursor = backend.cursor_visible().then(|| backend.cursor_position());
+        Frame { buffer: backend.buffer().clone(), cursor }
     }
 
     /// The screen as text, without blanks at the ends of lines.
     pub(crate) fn screen(&self) -> String {
-        text_of(self.terminal().backend().buffer())
+        self.frame().text()
     }
 
     /// Answers that were written down.
@@ -207,19 +213,29 @@ fn has(screen: &str, text: &str) -> bool {
     screen.contains(text) || one_line(screen).contains(&one_line(text))
 }
 
-/// The text of a buffer. A wide letter takes two cells and is written once.
-pub(crate) fn text_of(buffer: &Buffer) -> String {
-    let mut text = String::new();
-    for y in buffer.area.top()..buffer.area.bottom() {
-        let mut line = String::new();
-        let mut x = buffer.area.left();
-        while x < buffer.area.right() {
-            let symbol = buffer[(x, y)].symbol();
-            line.push_str(symbol);
-            x += (width(symbol) as u16).max(1);
+/// What was drawn.
+pub(crate) struct Frame {
+    pub(crate) buffer: Buffer,
+    /// Where the cursor stands, if it is shown.
+    pub(crate) cursor: Option<Position>,
+}
+
+impl Frame {
+    /// Its text. A wide letter takes two cells and is written once.
+    pub(crate) fn text(&self) -> String {
+        let Rect { width: columns, height: rows, .. } = self.buffer.area;
+        let mut text = String::new();
+        for y in 0..rows {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < columns {
+                let symbol = self.buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += (width(symbol) as u16).max(1);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
         }
-        text.push_str(line.trim_end());
-        text.push('\n');
+        text
     }
-    text
 }
