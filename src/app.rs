@@ -14,7 +14,7 @@ use crate::content::demo::Demo;
 use crate::content::library::Library;
 use crate::demo::DemoError;
 use crate::figure::{Figure, Glyphs};
-use crate::keymap::{self, Action, Scope};
+use crate::keymap::{self, Action, Binding, Scope};
 use crate::rooms::home::HomeRoom;
 use crate::rooms::learn::{LearnMsg, LearnRoom};
 use crate::rooms::quiz::{Plan, QuizMsg, QuizRoom};
@@ -221,7 +221,7 @@ impl App {
                 Vec::new()
             }
             Action::Help => {
-                self.help = Some(Help::new(self.scope()));
+                self.help = Some(Help::new(self.offered()));
                 Vec::new()
             }
             Action::Quit => vec![Effect::Quit],
@@ -309,12 +309,32 @@ impl App {
         }
     }
 
+    /// The keys that do something now.
+    fn offered(&self) -> Vec<&'static Binding> {
+        let mut rows = keymap::explained(self.scope());
+        if self.help.is_none() {
+            rows.retain(|row| row.scope == Scope::Global || self.takes(row.action));
+        }
+        rows
+    }
+
+    /// Whether the room does something with an action.
+    fn takes(&self, action: Action) -> bool {
+        match self.room {
+            RoomId::Home => self.home.on_action(action, &self.world).is_some(),
+            RoomId::Learn => self.learn.on_action(action, &self.world).is_some(),
+            RoomId::Scale => self.scale.on_action(action, &self.world).is_some(),
+            RoomId::Quiz => self.quiz.on_action(action, &self.world).is_some(),
+        }
+    }
+
     fn shell(&self) -> Shell {
         let lang = self.world.lang;
         let name = palette_name(self.theme.palette, lang);
+        let offered = self.offered();
         let (pinned, keys): (Vec<_>, Vec<_>) =
-            keymap::explained(self.scope()).into_iter().partition(|binding| binding.is_pinned());
-        let named = |rows: Vec<&keymap::Binding>| {
+            offered.into_iter().partition(|binding| binding.is_pinned());
+        let named = |rows: Vec<&Binding>| {
             rows.into_iter()
                 .map(|row| (keymap::key_name(row), help::text(row.help, lang).to_owned()))
                 .collect()

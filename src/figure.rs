@@ -47,6 +47,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// Rows; the first cell is the row's name.
     pub rows: Vec<Row>,
+    /// The column that the learner's knobs change, if it is a column.
+    pub own_column: Option<usize>,
 }
 
 /// A row of a table.
@@ -132,17 +134,17 @@ impl Figure {
 impl Table {
     /// A table with heads and no rows.
     pub fn new<const N: usize>(head: [&str; N]) -> Self {
-        Self { head: head.map(str::to_owned).to_vec(), rows: Vec::new() }
+        Self { head: head.map(str::to_owned).to_vec(), ..Self::default() }
     }
 
     /// Adds a row.
     pub fn push<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(Row { cells: cells.to_vec(), own: false });
+        self.rows.push(Row { cells: Vec::from(cells), own: false });
     }
 
     /// Adds the row that the learner's knobs change.
     pub fn push_own<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(Row { cells: cells.to_vec(), own: true });
+        self.rows.push(Row { cells: Vec::from(cells), own: true });
     }
 }
 
@@ -167,6 +169,7 @@ impl Grid {
     }
 
     /// The grid shrunk to `rows`×`columns` by averaging, then stretched to between 0 and 1.
+    #[must_use]
     pub fn shaded(&self, rows: usize, columns: usize) -> Self {
         let cell = |row, column| {
             self.mean(share(row, rows, self.rows()), share(column, columns, self.columns))

@@ -197,10 +197,6 @@ pub const BINDINGS: &[Binding] = &[
     ctrl (Scope::Scale,    Left,       Action::FarLeft,      ""),
     plain(Scope::Scale,    Char('c'),  Action::Copy,         "keys.copy"),
     plain(Scope::Scale,    Home,       Action::First,        "keys.paper"),
-    plain(Scope::Scale,    Down,       Action::Down,         "keys.scroll"),
-    plain(Scope::Scale,    Up,         Action::Up,           ""),
-    plain(Scope::Scale,    Char('j'),  Action::Down,         ""),
-    plain(Scope::Scale,    Char('k'),  Action::Up,           ""),
 
     plain(Scope::Help,     Down,       Action::Down,         "keys.choose"),
     plain(Scope::Help,     Up,         Action::Up,           ""),

@@ -1,4 +1,59 @@
-//! x
+//! Understand EfficientNet by running it: lessons in Korean and English, live computations on a real
+//! network, a scored question bank.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!   lessons/{ko,en}/*.md   quizzes/*.toml                    keys, resize
+//!          │                                                       │
+//!          ▼                                                       ▼
+//!      ┌────────┐   names a demo   ┌──────┐  Figure   ┌──────────────────────────┐
+//!      │content │ ───────────────► │ demo │ ────────► │ rooms: home learn scale  │
+//!      └────────┘                  └──┬───┘           │        quiz              │
+//!          │ questions                │ calls         │ Action → Msg → update    │
+//!          ▼                          ▼               │ → Cmd;  state → view     │
+//!      ┌────────┐              ┌──────────────┐       └────────────┬─────────────┘
+//!      │learner │              │ nn    vision │                    ▼ plain data
+//!      │ grades │              │  └─ arch     │             ┌──────────────┐
+//!      └────────┘              └──────────────┘             │ ui, app, term│
+//!                                                           └──────────────┘
+//! ```
+//!
+//! # The modules, from the ground up
+//!
+//! - [`arch`]: what an EfficientNet is, in integers: tables, scaling, shapes, exact costs.
+//! - [`nn`]: the engine: layers on arrays, weights, the shipped network. Its source is lesson material.
+//! - [`vision`]: from an image file to a tensor, from logits to names.
+//! - [`text`]: language, particles, widths, wrapping, numbers, fields.
+//! - [`content`]: lessons, questions, demos as data, quantities, and the linter.
+//! - [`figure`]: named numbers to show, without a screen.
+//! - [`job`]: work on a thread, with progress and cancel.
+//! - [`demo`]: from a demo's name to a figure.
+//! - [`learner`]: answers, grades, rounds, and the store.
+//! - [`keymap`]: every key, in one table.
+//! - [`rooms`]: the four rooms, each state, update, view and draw.
+//! - [`ui`]: themes, the frame around a room, figures and texts on a screen.
+//! - [`request`]: what a person asked for at the start.
+//! - [`term`]: the terminal: entering, leaving, signals, the loop.
+//! - [`app`]: the rooms together, and what they want done.
+//! - [`cli`]: the command line.
+//!
+//! # What is absent, on purpose
+//!
+//! **Invariant:** `arch` knows no arrays, and nothing below [`rooms`] knows a screen.
+//!
+//! **Invariant:** a room never names another room; only its `draw` names ratatui.
+//!
+//! **Invariant:** `update` reads no clock, no file, no environment and no random source.
+//!
+//! **Invariant:** every count has two witnesses, the closed formulas of [`arch::cost`] and the engine's
+//! own tensors; a test holds them equal.
+//!
+//! **Invariant:** no lesson, question or widget types a number that the program can compute, and no
+//! widget types a sentence: texts live in `lessons`, `quizzes` and `assets/i18n`.
+//!
+//! `tests/tidy.rs` guards who may name whom.
+
 pub mod app;
 pub mod arch;
 pub mod cli;

@@ -1,6 +1,6 @@
 //! The help: the keys of the scope it was opened from, searchable; Enter does what a line says.
 
-use crate::keymap::{self, Action, Scope};
+use crate::keymap::{self, Action, Binding};
 use crate::text::Lang;
 use crate::text::field::{Edit, Field};
 use crate::text::i18n;
@@ -9,7 +9,8 @@ use crate::ui::overlay::HelpView;
 /// The help while it is open.
 #[derive(Debug)]
 pub(super) struct Help {
-    scope: Scope,
+    /// The keys that did something where it was opened.
+    keys: Vec<&'static Binding>,
     query: Field,
     cursor: usize,
 }
@@ -27,8 +28,8 @@ pub(super) fn text(key: &str, lang: Lang) -> &'static str {
 }
 
 impl Help {
-    pub(super) fn new(scope: Scope) -> Self {
-        Self { scope, query: Field::default(), cursor: 0 }
+    pub(super) fn new(keys: Vec<&'static Binding>) -> Self {
+        Self { keys, query: Field::default(), cursor: 0 }
     }
 
     pub(super) fn edit(&mut self, edit: &Edit) {
@@ -59,8 +60,8 @@ impl Help {
     /// The lines that match, in any of the two languages.
     fn rows(&self, lang: Lang) -> Vec<(String, &'static str, Action)> {
         let query = self.query.text().trim().to_lowercase();
-        keymap::explained(self.scope)
-            .into_iter()
+        self.keys
+            .iter()
             .filter(|binding| {
                 let said = |lang| text(binding.help, lang).to_lowercase().contains(&query);
                 query.is_empty()

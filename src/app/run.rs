@@ -84,7 +84,7 @@ impl Tutor {
                 Effect::Save(record) => self.save(&record),
                 // A terminal that does not know the sequence ignores it.
                 Effect::Copy(text) => {
-                    _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+                    _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
                 Effect::Quit => flow = Flow::Quit,
             }

@@ -84,7 +84,7 @@ impl LearnArgs {
             Some((name, page)) => (name, Some(page)),
             None => (text.as_str(), None),
         };
-        let name = name.trim_start_matches(|c: char| c == '0');
+        let name = name.trim_start_matches('0');
         let lesson =
             library.lesson(lang, name).ok_or_else(|| unknown_lesson(library, name, lang))?;
         let pages = lesson.pages.len();

@@ -72,6 +72,7 @@ struct Built {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the keys are a contract")]
 struct Model {
     model: &'static str,
     depth: f64,

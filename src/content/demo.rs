@@ -186,7 +186,9 @@ impl Demo {
         let moved =
             |knob: &Knob| !before.iter().any(|b| b.key == knob.key && b.value == knob.value);
         let knobs = self.knobs().into_iter().filter(moved);
-        knobs.map(|knob| format!(" --set {}={}", knob.key, knob.shown())).collect()
+        let options: Vec<String> =
+            knobs.map(|knob| format!(" --set {}={}", knob.key, knob.shown())).collect();
+        options.concat()
     }
 
     /// Checks that every knob stands in its range, as a lesson may write it anywhere.

@@ -16,7 +16,7 @@ pub(super) fn scaling(
         parts: vec![
             Part::Meter(meter(compound, lang)),
             Part::Table(dimensions(&comparison, lang)),
-            Part::Table(implied(&comparison, lang)),
+            Part::Note(implied(&comparison, lang)),
             Part::Note(verdict(&comparison, lang)),
             Part::Chart(chart(&comparison, lang)),
         ],
@@ -86,35 +86,26 @@ fn dimensions(comparison: &Comparison, lang: Lang) -> Table {
     table
 }
 
-fn implied(comparison: &Comparison, lang: Lang) -> Table {
-    let mut table = Table::new([
-        lang.text("demo.compound.implied"),
-        lang.text("demo.compound.depth"),
-        lang.text("demo.compound.width"),
-        lang.text("demo.compound.resolution"),
-    ]);
-    for model in comparison.shown() {
+/// The φ that each dimension of the published models would need, on one line.
+fn implied(comparison: &Comparison, lang: Lang) -> String {
+    let show =
+        |phi: f64| if phi.is_finite() { format!("{:.2}", phi + 0.0) } else { "–".to_owned() };
+    let models = comparison.shown().into_iter().map(|model| {
         let phi = model.implied;
-        let cell = |value: f64| {
-            if value.is_finite() { format!("{:.2}", value + 0.0) } else { "–".to_owned() }
-        };
-        table.push([
-            model.variant.title().to_owned(),
-            cell(phi.depth),
-            cell(phi.width),
-            cell(phi.resolution),
-        ]);
-    }
-    table
+        let values = [phi.depth, phi.width, phi.resolution].map(show).join(", ");
+        format!("   {} {values}", model.variant.title())
+    });
+    lang.text("demo.compound.implied").to_owned() + &models.collect::<String>()
 }
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.
 pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
-    let Some(model) = comparison.namesake() else {
-        let base = comparison.phi < 1e-9;
-        let text =
-            if base { lang.text("demo.compound.base") } else { lang.text("demo.compound.between") };
-        return text.to_owned();
+    let is_paper = comparison.compound == CompoundScaling::default();
+    let model = match comparison.namesake() {
+        _ if comparison.phi < 1e-9 => return lang.text("demo.compound.base").to_owned(),
+        _ if !is_paper => return lang.text("demo.compound.own").to_owned(),
+        None => return lang.text("demo.compound.between").to_owned(),
+        Some(model) => model,
     };
     let phi = model.implied;
     let show = |value: f64| format!("{:.2}", value + 0.0);
@@ -184,6 +175,14 @@ mod tests {
             let comparison = Comparison::at(CompoundScaling::default(), f64::from(phi)).unwrap();
             assert!(verdict(&comparison, Lang::En).contains(&namesake));
         }
+    }
+
+    #[test]
+    fn other_coefficients_than_the_paper_s_have_no_namesake() {
+        let own = CompoundScaling { alpha: 1.0, ..CompoundScaling::default() };
+        let comparison = Comparison::at(own, 2.0).unwrap();
+        assert!(!verdict(&comparison, Lang::En).contains("NaN"));
+        assert!(verdict(&comparison, Lang::En).contains("not the paper"));
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Chart {
         };
         let rows = height.saturating_sub(3).max(2);
         let ticks = [y_high, between(y_low, y_high, self.y_scale), y_low].map(tick);
-        let gutter = ticks.iter().map(|tick| columns_of(&tick)).max().unwrap_or(0);
+        let gutter = ticks.iter().map(|tick| columns_of(tick)).max().unwrap_or(0);
         let columns = width.saturating_sub(gutter + 2).max(2);
         let mut canvas: Canvas = vec![vec![(' ', Role::Body); columns]; rows];
         let place = |mark: &Mark| {
@@ -245,7 +245,7 @@ mod tests {
         let text: Vec<String> = lines.iter().map(Line::text).collect();
         assert!(text[1].ends_with("B0o"), "{text:?}");
         assert!(text[5].contains("|oB0"), "{text:?}");
-        assert!(text.iter().all(|line| columns_of(&line) <= 40), "{text:?}");
+        assert!(text.iter().all(|line| columns_of(line) <= 40), "{text:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Figures as lines of text: the same for a pipe and for a terminal.
 
-use super::{Bar, Figure, Grid, Map, Matrix, Meter, Part, Table};
+use super::{Bar, Figure, Grid, Map, Matrix, Meter, Part, Row, Table};
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width as columns_of, wrap};
 
@@ -52,36 +52,77 @@ impl Part {
 }
 
 impl Table {
+    /// The table; where its columns do not fit, rows and columns change places if that helps.
     fn lines(&self, width: usize) -> Vec<Line> {
-        let columns = self.head.len();
-        let rows = || std::iter::once(&self.head).chain(self.rows.iter().map(|row| &row.cells));
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| {
-                rows().filter_map(|row| row.get(c)).map(|cell| columns_of(&cell)).max().unwrap_or(0)
-            })
-            .collect();
-        let gaps = columns.saturating_sub(1);
-        let gap = (width.saturating_sub(widths.iter().sum()) / gaps.max(1)).clamp(1, 3);
-        let set = |cells: &[String]| {
-            let mut text = String::new();
-            for (c, cell) in cells.iter().enumerate() {
-                if c == 0 {
-                    text += &pad_end(cell, widths[0]);
-                } else {
-                    text += &" ".repeat(gap);
-                    text += &pad_start(cell, widths.get(c).copied().unwrap_or(0));
-                }
-            }
-            text
-        };
-        let head = (!self.head.iter().all(String::is_empty))
-            .then(|| Line::new(set(&self.head), Role::Quiet));
-        let rows = self
-            .rows
-            .iter()
-            .map(|row| Line::new(set(&row.cells), if row.own { Role::Accent } else { Role::Body }));
-        head.into_iter().chain(rows).collect()
+        let turned = self.turned();
+        if self.least_width() > width && turned.least_width() < self.least_width() {
+            turned.set(width)
+        } else {
+            self.set(width)
+        }
     }
+
+    fn set(&self, width: usize) -> Vec<Line> {
+        let widths = self.column_widths();
+        let gaps = widths.len().saturating_sub(1).max(1);
+        let gap = (width.saturating_sub(widths.iter().sum()) / gaps).clamp(1, 3);
+        let mut lines = Vec::new();
+        if !self.head.iter().all(String::is_empty) {
+            lines.push(row_line(&self.head, &widths, gap, |_| Role::Quiet));
+        }
+        for (index, row) in self.rows.iter().enumerate() {
+            let role = |column| self.role(index, column);
+            lines.push(row_line(&row.cells, &widths, gap, role));
+        }
+        lines
+    }
+
+    /// The learner's own row or column stands out.
+    fn role(&self, row: usize, column: usize) -> Role {
+        let own = self.rows[row].own || (column > 0 && self.own_column == Some(column));
+        if own { Role::Accent } else { Role::Body }
+    }
+
+    fn column_widths(&self) -> Vec<usize> {
+        let rows = || std::iter::once(&self.head).chain(self.rows.iter().map(|row| &row.cells));
+        let widest =
+            |c| rows().filter_map(|row| row.get(c)).map(|cell: &String| columns_of(cell)).max();
+        (0..self.head.len()).map(|column| widest(column).unwrap_or(0)).collect()
+    }
+
+    fn least_width(&self) -> usize {
+        let widths = self.column_widths();
+        widths.iter().sum::<usize>() + widths.len().saturating_sub(1)
+    }
+
+    /// Rows as columns.
+    fn turned(&self) -> Self {
+        let cell = |row: &Row, column: usize| row.cells.get(column).cloned().unwrap_or_default();
+        let names = self.rows.iter().map(|row| cell(row, 0));
+        let head = self.head.first().cloned().into_iter().chain(names).collect();
+        let rows = (1..self.head.len()).map(|column| Row {
+            cells: std::iter::once(self.head[column].clone())
+                .chain(self.rows.iter().map(|row| cell(row, column)))
+                .collect(),
+            own: self.own_column == Some(column),
+        });
+        let own_column = self.rows.iter().position(|row| row.own).map(|row| row + 1);
+        Self { head, rows: rows.collect(), own_column }
+    }
+}
+
+/// One row: the first cell to the left, the others to the right.
+fn row_line(cells: &[String], widths: &[usize], gap: usize, role: impl Fn(usize) -> Role) -> Line {
+    let mut line = Line::empty();
+    for (column, (cell, wide)) in cells.iter().zip(widths).enumerate() {
+        let text = if column == 0 {
+            pad_end(cell, *wide)
+        } else {
+            format!("{}{}", " ".repeat(gap), pad_start(cell, *wide))
+        };
+        line = line.and(text, role(column));
+    }
+    line
 }
 
 fn bar_lines(bars: &[Bar], width: usize, glyphs: Glyphs) -> Vec<Line> {
@@ -185,7 +226,7 @@ fn matrix_width(matrix: &Matrix, digits: Digits) -> usize {
 
 fn group_lines(group: &[Matrix], digits: Digits) -> Vec<Line> {
     let rows = group.iter().map(|matrix| matrix.grid.rows()).max().unwrap_or(0);
-    let gap = |index: usize| if index + 1 < group.len() { 1 } else { 0 };
+    let gap = |index: usize| usize::from(index + 1 < group.len());
     let mut head = Line::empty();
     for (index, matrix) in group.iter().enumerate() {
         let wide = matrix_width(matrix, digits) + gap(index);
@@ -275,6 +316,16 @@ mod tests {
             lines,
             ["       깊이         MACs", "B0        1  385,814,752", "공식  1.728            7"]
         );
+    }
+
+    #[test]
+    fn a_table_too_wide_changes_rows_and_columns() {
+        let mut table = Table::new(["", "depth", "width"]);
+        table.push(["B0".into(), "1".into(), "2".into()]);
+        table.push_own(["B1".into(), "3".into(), "4".into()]);
+        let lines = Part::Table(table).lines(12, Glyphs::Full);
+        assert_eq!(text(&lines), ["      B0 B1", "depth  1  3", "width  2  4"]);
+        assert_eq!(lines[1].spans[2].role, Role::Accent);
     }
 
     #[test]

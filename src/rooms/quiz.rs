@@ -109,6 +109,13 @@ enum Mode {
     Results,
 }
 
+impl Mode {
+    /// Whether a question waits for its answer.
+    const fn asks(self) -> bool {
+        matches!(self, Self::Choose | Self::Tick | Self::Type)
+    }
+}
+
 impl Room for QuizRoom {
     type Msg = QuizMsg;
     type View<'a> = QuizView;
@@ -137,12 +144,12 @@ impl Room for QuizRoom {
             Action::Last if moves => QuizMsg::Move(i32::MAX),
             Action::Up => QuizMsg::Scroll(-1),
             Action::Down => QuizMsg::Scroll(1),
-            Action::Pick(index) => QuizMsg::Pick(usize::from(index)),
-            Action::Toggle => QuizMsg::Toggle,
+            Action::Pick(index) if moves => QuizMsg::Pick(usize::from(index)),
+            Action::Toggle if mode == Mode::Tick => QuizMsg::Toggle,
             Action::Submit => QuizMsg::Submit,
-            Action::Skip => QuizMsg::Skip,
-            Action::Hint => QuizMsg::Hint,
-            Action::OpenPage => QuizMsg::OpenLesson,
+            Action::Skip if mode.asks() => QuizMsg::Skip,
+            Action::Hint if mode.asks() => QuizMsg::Hint,
+            Action::OpenPage if mode == Mode::Feedback => QuizMsg::OpenLesson,
             Action::Back if mode != Mode::Menu => QuizMsg::Leave,
             _ => return None,
         })

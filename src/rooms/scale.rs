@@ -28,13 +28,11 @@ pub struct ScaleRoom {
     /// The active knob.
     knob: usize,
     figure: Progress,
-    /// First line shown.
-    scroll: usize,
 }
 
 impl Default for ScaleRoom {
     fn default() -> Self {
-        Self { demo: PAPER, knob: 0, figure: Progress::Idle, scroll: 0 }
+        Self { demo: PAPER, knob: 0, figure: Progress::Idle }
     }
 }
 
@@ -51,8 +49,6 @@ pub enum ScaleMsg {
     Knob(i32),
     /// Back to the paper's values.
     Reset,
-    /// Scrolls.
-    Scroll(i32),
     /// Copies the command.
     Copy,
     /// A figure came.
@@ -76,8 +72,6 @@ impl Room for ScaleRoom {
             Action::Tab => ScaleMsg::Knob(1),
             Action::BackTab => ScaleMsg::Knob(-1),
             Action::First => ScaleMsg::Reset,
-            Action::Up => ScaleMsg::Scroll(-1),
-            Action::Down => ScaleMsg::Scroll(1),
             Action::Copy => ScaleMsg::Copy,
             _ => return None,
         })

@@ -29,6 +29,12 @@ pub fn draw(figure: &Figure, area: Rect, buffer: &mut Buffer, theme: Theme, glyp
         height: area.height.saturating_sub(1),
         ..area
     };
+    draw_parts(figure, below, buffer, theme, glyphs);
+}
+
+/// Draws a figure without its title.
+pub fn draw_parts(figure: &Figure, below: Rect, buffer: &mut Buffer, theme: Theme, glyphs: Glyphs) {
+    let width = usize::from(below.width);
     let (heights, mut gaps) = heights(figure, width, usize::from(below.height), glyphs);
     let mut y = below.y;
     for (part, height) in figure.parts.iter().zip(heights) {
@@ -66,7 +72,12 @@ fn heights(
         };
         if left >= least {
             // Where there is plenty of room, some of it sets the parts apart.
-            let taken = left.saturating_sub(2).clamp(least, most);
+            let spare = match part {
+                Part::Chart(_) => left.saturating_sub(least).min(3),
+                _ if left > 12 => 3,
+                _ => 0,
+            };
+            let taken = left.saturating_sub(spare).clamp(least, most);
             left -= taken;
             *height = Some(taken);
         }

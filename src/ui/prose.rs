@@ -55,7 +55,7 @@ pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, t
         .iter()
         .map(|span| StyledSpan::styled(span.text.as_str(), theme.style(span.role)));
     let area = Rect { x, y, width: right.saturating_sub(x), height: 1 }.intersection(buffer.area);
-    StyledLine::from_iter(spans).render(area, buffer);
+    spans.collect::<StyledLine<'_>>().render(area, buffer);
 }
 
 /// A small arrow at the right edge: there is more.

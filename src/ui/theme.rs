@@ -58,6 +58,7 @@ impl Palette {
     }
 
     #[rustfmt::skip]
+    #[expect(clippy::match_same_arms, reason = "a table: one row a role")]
     const fn hue(self, role: Role) -> Option<Hue> {
         Some(match (self, role) {
             (Self::Mono, _) => return None,
@@ -93,6 +94,7 @@ impl Theme {
     }
 
     /// Attributes alone tell the roles apart.
+    #[expect(clippy::match_same_arms, reason = "first what holds always, then without colour")]
     const fn modifier(self, role: Role) -> Modifier {
         let mono = matches!(self.palette, Palette::Mono) || matches!(self.depth, Depth::None);
         match role {

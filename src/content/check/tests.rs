@@ -251,11 +251,11 @@ fn a_page_must_fit() {
         "한 문단입니다.\n\n".repeat(12)
     );
     insta::assert_snapshot!(lessons(&body, &body), @r"
-    error: page `하나` takes 25 rows of 37 columns, 7 more than fit 80x24: shorten it or split it
+    error: page `하나` takes 25 rows of 36 columns, 6 more than fit 80x24: shorten it or split it
      --> lessons/en/06-swish.md:9:1
     9 | ## 하나
       | ^^^^^^^
-    error: page `하나` takes 25 rows of 37 columns, 7 more than fit 80x24: shorten it or split it
+    error: page `하나` takes 25 rows of 36 columns, 6 more than fit 80x24: shorten it or split it
      --> lessons/ko/06-swish.md:9:1
     9 | ## 하나
       | ^^^^^^^

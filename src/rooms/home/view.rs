@@ -59,7 +59,7 @@ pub(super) fn continuation(world: &World) -> Option<Continuation> {
         return Some(Continuation { slug: place.slug.clone(), page: place.page });
     }
     let unread =
-        |slug: &str| !standing.place(slug).is_some_and(|place| place.done_at_utc_ms.is_some());
+        |slug: &str| standing.place(slug).is_none_or(|place| place.done_at_utc_ms.is_none());
     let next = lessons.iter().find(|lesson| unread(&lesson.slug)).or_else(|| lessons.first())?;
     Some(Continuation { slug: next.slug.clone(), page: 0 })
 }

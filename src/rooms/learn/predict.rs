@@ -75,7 +75,7 @@ fn option_lines(
         .into_iter()
         .enumerate()
         .map(|(row, text)| {
-            let head = if row == 0 { format!("{mark}{} ", index + 1) } else { "   ".to_owned() };
+            let head = if row == 0 { format!("{mark} {} ", index + 1) } else { "    ".to_owned() };
             Line::new(head, Role::Accent).and(text.text(), role)
         })
         .collect()

@@ -45,8 +45,10 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
     };
     match msg {
         LearnMsg::Scroll(lines) => state.scroll = stepped(state.scroll, lines, usize::MAX - 1),
-        LearnMsg::Move(steps) => state.option = stepped(state.option, steps, options(&pending)),
-        LearnMsg::Pick(index) if index < options(&pending) => {
+        LearnMsg::Move(steps) => {
+            state.option = stepped(state.option, steps, options(pending.as_ref()));
+        }
+        LearnMsg::Pick(index) if index < options(pending.as_ref()) => {
             state.option = index;
             if let Some(predict) = pending {
                 return commit(room, lesson, &predict, Given::Option(index));
@@ -215,8 +217,8 @@ fn turn(state: &mut PageState, steps: i32) -> Vec<Cmd> {
     vec![Cmd::Run(turned)]
 }
 
-fn options(pending: &Option<Predict>) -> usize {
-    match pending.as_ref().map(|predict| &predict.kind) {
+fn options(pending: Option<&Predict>) -> usize {
+    match pending.map(|predict| &predict.kind) {
         Some(PredictKind::Choice { options, .. }) => options.len(),
         _ => 0,
     }

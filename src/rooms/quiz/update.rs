@@ -27,7 +27,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => room.play = None,
         (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
         (_, QuizMsg::Leave) => play.round.end(),
-        (Mode::Feedback | Mode::Results, QuizMsg::OpenLesson) => return open_lesson(play, world),
+        (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play, world),
         (_, QuizMsg::Scroll(lines)) => {
             play.scroll = play.scroll.saturating_add_signed(lines as isize);
         }
@@ -53,7 +53,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Submit) => return submit(play, world),
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Skip) => {
             play.skipped = true;
-            return answer(play, Answer::Misfit(String::new()), world);
+            return answer(play, &Answer::Misfit(String::new()), world);
         }
         _ => {}
     }
@@ -137,7 +137,7 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
         (ask, _) => Answer::read(play.field.text(), ask, &turn.sheet),
     };
     if let Some(given) = given {
-        answer(play, given, world)
+        answer(play, &given, world)
     } else {
         play.complaint = Some("quizroom.empty");
         Vec::new()
@@ -145,7 +145,7 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
 }
 
 /// Grades an answer and writes it down, before anything else can happen.
-fn answer(play: &mut Play, given: Answer, world: &World) -> Vec<Cmd> {
+fn answer(play: &mut Play, given: &Answer, world: &World) -> Vec<Cmd> {
     let keys = |expression: &str| quantity::evaluate(expression).ok();
     let Some(outcome) = play.round.answer(given.clone(), None, &keys).cloned() else {
         return Vec::new();

@@ -250,7 +250,7 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
     for said in &outcome.verdict.feedback {
         match said {
             Feedback::Said(text) => {
-                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)))
+                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)));
             }
             Feedback::Note(note) => lines.extend(wrapped(&note.say(lang), Role::Body, width)),
         }
@@ -262,10 +262,9 @@ fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width:
         lines.push(Line::new(lang.text("quizroom.returns"), Role::Quiet));
     }
     lines.push(Line::empty());
-    lines.push(Line::new(
-        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]),
-        Role::Quiet,
-    ));
+    let source =
+        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]);
+    lines.extend(wrapped(&source, Role::Quiet, width));
     Text { lines, scroll: play.scroll, caret: None }
 }
 

@@ -3,9 +3,11 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::figure::Glyphs;
 use crate::rooms::KnobView;
-use crate::text::line::Line;
-use crate::ui::{Shell, prose};
+use crate::text::line::{Line, Role};
+use crate::text::wrap;
+use crate::ui::{Shell, figure, prose};
 
 use super::ScaleView;
 
@@ -15,16 +17,27 @@ impl ScaleView {
         let Some(body) = shell.draw(&self.frame, frame) else { return };
         let mut knobs = Line::empty();
         for (index, knob) in self.knobs.iter().map(KnobView::line).enumerate() {
-            knobs.spans.extend(Line::body(if index == 0 { " " } else { "    " }).spans);
+            knobs.spans.extend(Line::body(if index == 0 { "" } else { "    " }).spans);
             knobs.spans.extend(knob.spans);
         }
         let head = Rect { height: body.height.min(1), ..body };
         prose::draw(&[knobs], 0, None, head, frame, shell.theme);
         let below = Rect {
-            y: (body.y + 2).min(body.bottom()),
-            height: body.height.saturating_sub(2),
+            y: (body.y + 1).min(body.bottom()),
+            height: body.height.saturating_sub(1),
             ..body
         };
-        prose::draw(&self.text.lines, self.text.scroll, None, below, frame, shell.theme);
+        let glyphs = if shell.ascii { Glyphs::Ascii } else { Glyphs::Full };
+        if let Some(shown) = &self.figure {
+            // The title would only repeat the knobs.
+            figure::draw_parts(shown, below, frame.buffer_mut(), shell.theme, glyphs);
+        }
+        if let Some(notice) = &self.notice {
+            let lines: Vec<Line> = wrap(notice, usize::from(below.width))
+                .into_iter()
+                .map(|line| Line::new(line, Role::Quiet))
+                .collect();
+            prose::draw(&lines, 0, None, below, frame, shell.theme);
+        }
     }
 }

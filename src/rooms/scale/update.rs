@@ -23,9 +23,6 @@ pub(super) fn update(room: &mut ScaleRoom, msg: ScaleMsg) -> Vec<Cmd> {
             room.knob = (room.knob as i32 + steps).rem_euclid(knobs) as usize;
         }
         ScaleMsg::Reset => return show(room, PAPER),
-        ScaleMsg::Scroll(lines) => {
-            room.scroll = room.scroll.saturating_add_signed(lines as isize);
-        }
         ScaleMsg::Copy => return vec![Cmd::Copy(super::view::command(&room.demo))],
         ScaleMsg::Figure(result) => room.figure.finish(result),
     }

@@ -1,8 +1,10 @@
 //! What the scale room shows, as plain data.
 
+use std::sync::Arc;
+
 use crate::content::demo::Demo;
-use crate::rooms::{Frame, KnobView, Progress, Text, World, knob_views};
-use crate::text::line::{Line, Role};
+use crate::figure::Figure;
+use crate::rooms::{Frame, KnobView, Progress, World, knob_views};
 
 use super::{PAPER, ScaleRoom};
 
@@ -13,21 +15,18 @@ pub struct ScaleView {
     pub frame: Frame,
     /// The knobs.
     pub knobs: Vec<KnobView>,
-    /// The figure as text, or why there is none.
-    pub text: Text,
+    /// The figure, if it is there.
+    pub figure: Option<Arc<Figure>>,
+    /// Why there is none.
+    pub notice: Option<String>,
 }
 
 pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     let lang = world.lang;
-    let width = usize::from(world.columns).saturating_sub(3);
-    let lines = match (&room.figure, room.figure.figure()) {
-        (Progress::Failed(reason), _) => {
-            let text = lang.fill("learn.failed", &[("reason", reason)]);
-            crate::text::wrap(&text, width).into_iter().map(|l| Line::new(l, Role::Wrong)).collect()
-        }
-        // The title only repeats the knobs.
-        (_, Some(figure)) => figure.lines(width, world.glyphs).split_off(2),
-        _ => vec![Line::new(lang.text("learn.computing"), Role::Quiet)],
+    let notice = match &room.figure {
+        Progress::Failed(reason) => Some(lang.fill("learn.failed", &[("reason", reason)])),
+        Progress::Ready(_) | Progress::Running(Some(_)) => None,
+        Progress::Idle | Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
     };
     ScaleView {
         frame: Frame {
@@ -36,19 +35,20 @@ pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
             command: command(&room.demo),
         },
         knobs: knob_views(&room.demo, room.knob, lang),
-        text: Text { lines, scroll: room.scroll, caret: None },
+        figure: room.figure.figure().cloned(),
+        notice,
     }
 }
 
 /// The shell line: φ always, the others where they are not the paper's.
 pub(super) fn command(demo: &Demo) -> String {
-    let mut command = "effnet-tutor scale".to_owned();
-    for (knob, paper) in demo.knobs().iter().zip(PAPER.knobs()) {
-        if knob.key == "phi" || knob.value != paper.value {
+    let knobs = demo.knobs().into_iter().zip(PAPER.knobs());
+    let options = knobs.filter(|(knob, paper)| knob.key == "phi" || knob.value != paper.value);
+    let options: Vec<String> = options
+        .map(|(knob, _)| {
             let value = knob.shown();
-            let short = value.trim_end_matches('0').trim_end_matches('.');
-            command += &format!(" --{} {short}", knob.key);
-        }
-    }
-    command
+            format!(" --{} {}", knob.key, value.trim_end_matches('0').trim_end_matches('.'))
+        })
+        .collect();
+    format!("effnet-tutor scale{}", options.concat())
 }
