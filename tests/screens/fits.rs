@@ -46,20 +46,48 @@ fn the_text_of_every_page_fits_at_80_by_24() {
     assert!(hidden.is_empty(), "these pages scroll at 80×24:\n{}", hidden.join("\n"));
 }
 
+/// Whether a screen says that there is more than it shows.
+fn scrolls(screen: &str) -> bool {
+    screen.lines().any(|line| line.ends_with(['↓', '↑']) && width(line) >= 78)
+}
+
+/// What is said after an answer may be long; it is read after the answer, and says that it goes on.
+fn is_feedback(shown: &Shown) -> bool {
+    shown.name.contains("missed") || shown.name.contains("ticked")
+}
+
 #[test]
-fn every_other_screen_fits_at_80_by_24() {
+fn rooms_and_questions_fit_at_80_by_24() {
     let mut hidden = Vec::new();
     for lang in Lang::ALL {
         for shown in others(lang, COLOUR) {
-            let screen = shown.journey.screen();
-            if !shown.name.starts_with("help")
-                && screen.lines().any(|line| line.ends_with(['↓', '↑']) && width(line) >= 78)
-            {
+            let help = shown.name.starts_with("help");
+            if !help && !is_feedback(&shown) && scrolls(&shown.journey.screen()) {
                 hidden.push(shown.name);
             }
         }
     }
     assert!(hidden.is_empty(), "these screens scroll at 80×24:\n{}", hidden.join("\n"));
+}
+
+#[test]
+fn scrolling_stops_at_the_end() {
+    let mut seen = 0;
+    for lang in Lang::ALL {
+        for mut shown in others(lang, COLOUR).into_iter().filter(is_feedback) {
+            let top = shown.journey.screen();
+            if !scrolls(&top) {
+                continue;
+            }
+            seen += 1;
+            shown.journey.press(&"j".repeat(50));
+            let end = shown.journey.screen();
+            assert_ne!(end, top, "{} scrolls", shown.name);
+            shown.journey.press("k");
+            assert!(shown.journey.screen() != end, "{}: one step back is seen\n{end}", shown.name);
+        }
+    }
+    assert!(seen > 0, "no screen is long enough for this test: give it a smaller one");
 }
 
 /// Words and numbers of the figure beside a page's text; charts apart, whose axes follow their size.
