@@ -32,8 +32,8 @@ pub struct LearnArgs {
     /// List the lessons.
     #[arg(long)]
     pub list: bool,
-    /// Turn a knob of the page's live figure: `--set channel=11`.
-    #[arg(long, value_name = "KEY=VALUE", value_parser = setting, requires = "lesson")]
+    /// Turn knobs of the page's live figure: `--set channel=11,row=3`.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting, value_delimiter = ',', requires = "lesson")]
     pub set: Vec<(String, String)>,
 }
 

@@ -180,15 +180,16 @@ impl Demo {
         Ok(self.with(knob, value))
     }
 
-    /// The options of `learn` that turn `original`, as a lesson has it, into this: ` --set channel=12`.
+    /// The option of `learn` that turns `original`, as a lesson has it, into this:
+    /// ` --set channel=12,row=3`; nothing if they are the same.
     pub fn settings(&self, original: &Self) -> String {
         let before = original.knobs();
         let moved =
             |knob: &Knob| !before.iter().any(|b| b.key == knob.key && b.value == knob.value);
         let knobs = self.knobs().into_iter().filter(moved);
-        let options: Vec<String> =
-            knobs.map(|knob| format!(" --set {}={}", knob.key, knob.shown())).collect();
-        options.concat()
+        let turned: Vec<String> =
+            knobs.map(|knob| format!("{}={}", knob.key, knob.shown())).collect();
+        if turned.is_empty() { String::new() } else { format!(" --set {}", turned.join(",")) }
     }
 
     /// Checks that every knob stands in its range, as a lesson may write it anywhere.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::rooms::Frame as Around;
 use crate::text::line::{Line, Role};
-use crate::text::width;
+use crate::text::{fitting, width};
 
 use super::prose::draw_line;
 use super::{Areas, Theme};
@@ -55,7 +55,8 @@ impl Shell {
             format!("{}   {}", around.status, self.corner)
         };
         let start = area.right().saturating_sub(width(&right) as u16 + 1).max(area.x);
-        let path = Line::new(around.path.clone(), Role::Strong);
+        let room = usize::from(start.saturating_sub(area.x)).saturating_sub(2);
+        let path = Line::new(shortened(&around.path, room), Role::Strong);
         draw_line(&path, area.x, area.y, start.saturating_sub(1), buffer, self.theme);
         draw_line(&Line::new(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
     }
@@ -70,7 +71,10 @@ impl Shell {
         let line = match &self.notice {
             Some(notice) => Line::new(notice.clone(), Role::Accent),
             None if around.command.is_empty() => return,
-            None => Line::new("$ ", Role::Quiet).and(around.command.clone(), Role::Code),
+            None => {
+                let room = usize::from(area.width).saturating_sub(3);
+                Line::new("$ ", Role::Quiet).and(shortened(&around.command, room), Role::Code)
+            }
         };
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
@@ -100,4 +104,24 @@ fn key_line(keys: &[(String, String)], columns: usize) -> Line {
         }
     }
     line
+}
+
+/// A text cut to so many columns, with a sign that it was cut.
+fn shortened(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    format!("{}…", fitting(text, columns.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(shortened("effnet-tutor", 12), "effnet-tutor");
+        assert_eq!(shortened("effnet-tutor", 7), "effnet…");
+        assert_eq!(shortened("깊이별 합성곱", 6), "깊이…");
+    }
 }

@@ -194,14 +194,11 @@ fn below(
     world: &World,
 ) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
+    lines.extend(knobs.iter().map(KnobView::line));
     if let Some(notice) = notice {
         lines.push(Line::new(notice.clone(), Role::Quiet));
     } else if let Some(figure) = figure {
         lines.extend(figure.lines(width, world.glyphs));
-    }
-    if !knobs.is_empty() {
-        lines.push(Line::empty());
-        lines.extend(knobs.iter().map(KnobView::line));
     }
     lines
 }
