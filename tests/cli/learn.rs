@@ -25,9 +25,7 @@ fn a_set_knob_changes_the_figure_and_the_command() {
         .succeeds()
         .sees("learn depthwise-separable/2 --set channel=5");
     assert_ne!(before.out, after.out);
-    run("learn 10/2 --set phi=3 --set alpha=1.25")
-        .succeeds()
-        .sees("--set phi=3.00 --set alpha=1.25");
+    run("learn 10/2 --set phi=3 --set alpha=1.25").succeeds().sees("--set phi=3.00,alpha=1.25");
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl Ran {
 
     /// Exit 2, nothing on stdout, and one sentence that says what is wrong.
     #[track_caller]
-    fn is_refused(self, sentence: &str) -> Self {
+    fn fails(self, sentence: &str) -> Self {
         let Self { command, out, err, code } = &self;
         assert_eq!((*code, out.as_str()), (Some(2), ""), "`{command}`: {err}");
         assert!(err.starts_with("error: "), "`{command}`: {err}");

@@ -25,17 +25,17 @@ const COMMANDS: &[&str] = &[
 
 #[test]
 fn what_does_not_exist_is_refused_with_what_does() {
-    run("learn depthwise-seperable").is_refused("did you mean `depthwise-separable`?");
-    run("learn nothing").is_refused("expected one of depthwise-separable, compound-scaling");
-    run("learn 3/99").is_refused("pages of depthwise-separable go from 1 to 8, got `99`");
-    run("learn 3/0").is_refused("from 1 to 8");
-    run("learn 3/2 --set chanel=5").is_refused("no knob `chanel` here, expected one of channel");
-    run("learn 3/2 --set channel=99").is_refused("must be between 0 and 31, got `99`");
-    run("learn 3/2 --set channel").is_refused("expected KEY=VALUE");
-    run("learn --set channel=5").is_refused("--set");
-    run("quiz swihs").is_refused("there is no topic `swihs`");
-    run("lern").is_refused("a similar subcommand exists: 'learn'");
-    run("--lang fr").is_refused("[possible values: ko, en]");
+    run("learn depthwise-seperable").fails("did you mean `depthwise-separable`?");
+    run("learn nothing").fails("expected one of depthwise-separable, compound-scaling");
+    run("learn 3/99").fails("pages of depthwise-separable go from 1 to 8, got `99`");
+    run("learn 3/0").fails("from 1 to 8");
+    run("learn 3/2 --set chanel=5").fails("no knob `chanel` here, expected one of channel");
+    run("learn 3/2 --set channel=99").fails("must be between 0 and 31, got `99`");
+    run("learn 3/2 --set channel").fails("expected KEY=VALUE");
+    run("learn --set channel=5").fails("--set");
+    run("quiz swihs").fails("there is no topic `swihs`");
+    run("lern").fails("a similar subcommand exists: 'learn'");
+    run("--lang fr").fails("[possible values: ko, en]");
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn errors_speak_the_learners_language() {
         "quiz nothing",
         "scale --phi 11",
     ] {
-        let ran = run(&format!("--lang ko {args}")).is_refused("");
+        let ran = run(&format!("--lang ko {args}")).fails("");
         assert!(ran.err.contains(is_hangul), "`{args}`: {}", ran.err);
     }
 }

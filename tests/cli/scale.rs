@@ -100,10 +100,10 @@ fn fractions_of_phi_are_welcome() {
 #[test]
 fn coefficients_out_of_range_are_refused_in_a_sentence() {
     for phi in ["-1", "11", "NaN", "1e30", "inf"] {
-        run(&format!("scale --phi {phi}")).is_refused("phi must be between 0 and 10, got");
+        run(&format!("scale --phi {phi}")).fails("phi must be between 0 and 10, got");
     }
-    run("scale --alpha 0").is_refused("alpha must be between 1 and 4, got 0");
-    run("scale --alpha 9 --phi 10").is_refused("got 9");
-    run("scale --phi three").is_refused("three");
-    run("scale --alpha 4 --beta 4 --gamma 4 --phi 10").is_refused("");
+    run("scale --alpha 0").fails("alpha must be between 1 and 4, got 0");
+    run("scale --alpha 9 --phi 10").fails("got 9");
+    run("scale --phi three").fails("three");
+    run("scale --alpha 4 --beta 4 --gamma 4 --phi 10").fails("");
 }

@@ -13,11 +13,50 @@ mod lesson;
 mod quiz;
 mod scale;
 
+use std::collections::VecDeque;
+
+use effnet_tutor::app::Setup;
+use effnet_tutor::rooms::Place;
 use effnet_tutor::text::{Lang, width};
-use journey::Journey;
+use journey::{Journey, setup};
 use ratatui::layout::Position;
 
 impl Journey {
+    /// Starts at a place, at 80×24.
+    fn at(start: Place, lang: Lang) -> Self {
+        Self::begin(Setup { start, ..setup(lang) }, (80, 24))
+    }
+
+    /// From now on figures are computed only when [`Journey::deliver`] says so.
+    fn hold_figures(&mut self) -> &mut Self {
+        self.held = Some(VecDeque::new());
+        self
+    }
+
+    /// Computes the figure that waits longest; later ones go on waiting.
+    fn deliver(&mut self) -> &mut Self {
+        let next = self.held.as_mut().and_then(VecDeque::pop_front);
+        let (ticket, demo) = next.expect("a figure waits");
+        self.draw_figure(ticket, &demo);
+        self
+    }
+
+    /// Checks that a text is on the screen, on one line or over several.
+    #[track_caller]
+    fn sees(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(has(&screen, text), "`{text}` is not on the screen:\n{screen}");
+        self
+    }
+
+    /// Checks that a text is not on the screen.
+    #[track_caller]
+    fn sees_not(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!has(&screen, text), "`{text}` is on the screen:\n{screen}");
+        self
+    }
+
     /// Types text, letter by letter.
     fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
@@ -43,6 +82,12 @@ impl Journey {
         });
         found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{screen}"))
     }
+}
+
+/// Whether a text stands on one line, or runs over line ends.
+fn has(screen: &str, text: &str) -> bool {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    screen.contains(text) || one_line(screen).contains(&one_line(text))
 }
 
 /// Runs a journey in Korean and in English.

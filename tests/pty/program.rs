@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use termlens::Key;
+use termlens::{Key, Screen};
 
 use crate::guest::Guest;
 
@@ -28,7 +28,7 @@ fn it_opens_home_then_a_lesson_and_leaves() {
 fn a_prediction_is_typed_and_the_engine_answers() {
     let mut guest = start(&["learn", "3/2"]);
     guest.sees("Predict first");
-    guest.terminal.wait_until(|screen| screen.cursor_visible()).expect("a field has the focus");
+    guest.terminal.wait_until(Screen::cursor_visible).expect("a field has the focus");
     guest.types("3.6M");
     guest.press(Key::Enter);
     guest.sees("3,612,672");

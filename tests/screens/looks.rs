@@ -83,3 +83,24 @@ fn the_same_words_stand_there_in_every_look() {
         }
     }
 }
+
+/// Six screens to look at: what a change of the layout does to them is seen in the diff.
+#[test]
+fn what_the_screens_look_like() {
+    let named = |name: &str, lang: Lang| {
+        let mut screens = all(lang, COLOUR).into_iter();
+        let found = screens.find(|shown| shown.name == format!("{name} ({})", lang.code()));
+        found.unwrap_or_else(|| panic!("no screen `{name}`")).journey.screen()
+    };
+    let pictures = [
+        ("home", "home", Lang::En),
+        ("prediction", "depthwise-separable/2 asked", Lang::En),
+        ("microscope", "depthwise-separable/2 answered", Lang::Ko),
+        ("scale", "scale", Lang::En),
+        ("feedback", "a number missed", Lang::Ko),
+        ("results", "results", Lang::En),
+    ];
+    for (picture, name, lang) in pictures {
+        insta::assert_snapshot!(picture, named(name, lang));
+    }
+}

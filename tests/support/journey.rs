@@ -42,7 +42,7 @@ pub(crate) struct Journey {
     /// Whether the program asked to be ended.
     pub(crate) has_quit: bool,
     /// Figures that wait, if they are held back.
-    held: Option<VecDeque<(u64, Demo)>>,
+    pub(crate) held: Option<VecDeque<(u64, Demo)>>,
     size: (u16, u16),
     clock_ms: u64,
 }
@@ -71,11 +71,6 @@ impl Journey {
         Self::begin(setup(lang), (columns, rows))
     }
 
-    /// Starts at a place, at 80×24.
-    pub(crate) fn at(start: Place, lang: Lang) -> Self {
-        Self::begin(Setup { start, ..setup(lang) }, (80, 24))
-    }
-
     pub(crate) fn begin(setup: Setup, size: (u16, u16)) -> Self {
         let (mut app, effects) = App::new(setup);
         app.resize(size.0, size.1);
@@ -95,7 +90,9 @@ impl Journey {
 
     /// Presses keys, one second each.
     pub(crate) fn press(&mut self, text: &str) -> &mut Self {
-        keys(text).into_iter().for_each(|key| self.press_key(key));
+        for key in keys(text) {
+            self.press_key(key);
+        }
         self
     }
 
@@ -123,7 +120,7 @@ impl Journey {
         }
     }
 
-    fn draw_figure(&mut self, ticket: u64, demo: &Demo) {
+    pub(crate) fn draw_figure(&mut self, ticket: u64, demo: &Demo) {
         let result = demo::run(demo, self.app.lang(), &BENCH, &CancelToken::new());
         let effects = self.app.figure(ticket, result);
         self.perform(effects);
@@ -144,20 +141,6 @@ impl Journey {
         }
         .unwrap();
         self.saved.push(record);
-    }
-
-    /// From now on figures are computed only when [`Journey::deliver`] says so.
-    pub(crate) fn hold_figures(&mut self) -> &mut Self {
-        self.held = Some(VecDeque::new());
-        self
-    }
-
-    /// Computes the figure that waits longest; later ones go on waiting.
-    pub(crate) fn deliver(&mut self) -> &mut Self {
-        let next = self.held.as_mut().and_then(VecDeque::pop_front);
-        let (ticket, demo) = next.expect("a figure waits");
-        self.draw_figure(ticket, &demo);
-        self
     }
 
     /// Another size of the screen.
@@ -189,28 +172,6 @@ impl Journey {
         });
         reviews.collect()
     }
-
-    /// Checks that a text is on the screen, on one line or over several.
-    #[track_caller]
-    pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(has(&screen, text), "`{text}` is not on the screen:\n{screen}");
-        self
-    }
-
-    /// Checks that a text is not on the screen.
-    #[track_caller]
-    pub(crate) fn sees_not(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(!has(&screen, text), "`{text}` is on the screen:\n{screen}");
-        self
-    }
-}
-
-/// Whether a text stands on one line, or runs over line ends.
-fn has(screen: &str, text: &str) -> bool {
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    screen.contains(text) || one_line(screen).contains(&one_line(text))
 }
 
 /// What was drawn.

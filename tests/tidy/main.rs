@@ -3,6 +3,7 @@
 //!
 //! The scan is simple on purpose. Where it is wrong it must be loud: a false alarm is a line to
 //! rewrite, a silent hole is a broken rule.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod code;
 mod layers;
