@@ -299,7 +299,8 @@ impl App {
             RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
         }
         if let Some(help) = &self.help {
-            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme);
+            let ascii = self.world.glyphs == Glyphs::Ascii;
+            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme, ascii);
         }
     }
 
