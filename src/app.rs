@@ -273,11 +273,7 @@ impl App {
                     self.ticket = (self.ticket.0 + 1, self.room);
                     effects.push(Effect::Run(self.ticket.0, demo));
                 }
-                Cmd::Cancel => {
-                    // A result that is on its way already is not waited for either.
-                    self.ticket.0 += 1;
-                    effects.push(Effect::Cancel);
-                }
+                Cmd::Cancel => effects.push(Effect::Cancel),
                 Cmd::Save(record) => {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));
@@ -305,7 +301,8 @@ impl App {
         if let Some(help) = &self.help
             && crate::ui::Areas::of(frame.area()).is_some()
         {
-            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme);
+            let ascii = self.world.glyphs == Glyphs::Ascii;
+            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme, ascii);
         }
     }
 

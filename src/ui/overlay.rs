@@ -1,8 +1,9 @@
 //! The help: what the keys do, searchable, and each line can be run.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::{Margin, Rect};
+use ratatui::symbols;
+use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, width};
@@ -27,15 +28,31 @@ pub struct HelpView {
     pub nothing: String,
 }
 
+/// A border for terminals without line drawing.
+const ASCII_BORDER: symbols::border::Set<'_> = symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
 /// Draws the help over the middle of the screen.
-pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
+pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme, ascii: bool) {
     let screen = frame.area();
     let keys = view.rows.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
     let longest = view.rows.iter().map(|(_, help)| width(help)).max().unwrap_or(0);
-    let columns = (keys + longest + 6).max(width(&view.title) + 2).max(36) as u16;
-    let area = middle(screen, columns, view.rows.len().max(1) as u16 + 4);
+    let columns = (keys + longest + 6).max(width(&view.title) + 4) as u16;
+    let area = middle(screen, columns, view.rows.len().max(1) as u16 + 5);
     Clear.render(area, frame.buffer_mut());
-    let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
+    let block = Block::bordered()
+        .border_set(if ascii { ASCII_BORDER } else { symbols::border::PLAIN })
+        .border_style(theme.style(Role::Quiet));
+    let inner = block.inner(area).inner(Margin { horizontal: 1, vertical: 0 });
+    block.render(area, frame.buffer_mut());
     let mut lines = vec![
         Line::new(view.title.clone(), Role::Heading),
         Line::new("/ ", Role::Accent).and(view.query.clone(), Role::Learner),

@@ -35,10 +35,7 @@ pub(super) fn lines(
             lines.push(
                 Line::new(prompt, Role::Accent)
                     .and(state.field.text(), Role::Learner)
-                    .and(
-                        "_".repeat(12_usize.saturating_sub(crate::text::width(state.field.text()))),
-                        Role::Quiet,
-                    )
+                    .and(state.field.blank(12), Role::Quiet)
                     .and(format!(" {unit}"), Role::Quiet),
             );
         }
