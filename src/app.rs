@@ -273,7 +273,11 @@ impl App {
                     self.ticket = (self.ticket.0 + 1, self.room);
                     effects.push(Effect::Run(self.ticket.0, demo));
                 }
-                Cmd::Cancel => effects.push(Effect::Cancel),
+                Cmd::Cancel => {
+                    // A result that is on its way already is not waited for either.
+                    self.ticket.0 += 1;
+                    effects.push(Effect::Cancel);
+                }
                 Cmd::Save(record) => {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));

@@ -47,6 +47,15 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme, ascii: bool) {
     let longest = view.rows.iter().map(|(_, help)| width(help)).max().unwrap_or(0);
     let columns = (keys + longest + 6).max(width(&view.title) + 4) as u16;
     let area = middle(screen, columns, view.rows.len().max(1) as u16 + 5);
+    // A wide letter that the edge cuts in half would hide the frame.
+    if let Some(left) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut frame.buffer_mut()[(left, y)];
+            if width(cell.symbol()) > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
     Clear.render(area, frame.buffer_mut());
     let block = Block::bordered()
         .border_set(if ascii { ASCII_BORDER } else { symbols::border::PLAIN })
@@ -65,7 +74,7 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme, ascii: bool) {
         let role = if index == view.cursor { Role::Selected } else { Role::Body };
         lines.push(Line::new(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
     }
-    let scroll = (view.cursor + 5).saturating_sub(usize::from(inner.height));
+    let scroll = (view.cursor + 4).saturating_sub(usize::from(inner.height));
     prose::draw(
         &lines,
         scroll,

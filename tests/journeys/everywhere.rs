@@ -162,6 +162,18 @@ fn the_help_is_wide_enough_for_what_it_says() {
 }
 
 #[test]
+fn the_helps_frame_is_whole() {
+    in_both(|lang| {
+        let mut journey = Journey::at(page("depthwise-separable", 1), lang);
+        let screen = journey.press("<tab>?").screen();
+        let lines = screen.lines().skip_while(|line| !line.contains('┌')).skip(1);
+        for line in lines.take_while(|line| !line.contains('└')) {
+            assert_eq!(line.matches('│').count(), 2, "{line}\n{screen}");
+        }
+    });
+}
+
+#[test]
 fn the_help_chooses_with_the_arrows() {
     in_both(|lang| {
         let mut journey = Journey::new(80, 24, lang);
@@ -170,6 +182,17 @@ fn the_help_chooses_with_the_arrows() {
         let mut journey = Journey::at(Place::Room(RoomId::Scale), lang);
         // Up stops at the first row, which turns the knob.
         journey.press("?<down><up><up><enter>").sees("3.25");
+    });
+}
+
+#[test]
+fn the_help_scrolls_to_its_cursor() {
+    in_both(|lang| {
+        let mut journey = Journey::at(page("depthwise-separable", 1), lang);
+        journey.press("<tab>").resize(60, 18);
+        let last = format!("q {}", lang.text("keys.quit"));
+        journey.press("?").sees_not(&last).press(&"<down>".repeat(40)).sees(&last);
+        assert!(journey.press("<enter>").has_quit, "the last row quits");
     });
 }
 

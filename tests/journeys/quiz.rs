@@ -253,7 +253,7 @@ fn what_is_passed_counts_as_not_known() {
     in_both(|lang| {
         for item in ["note-three-dimensions", "note-base-origin", "note-why-efficient"] {
             let mut journey = Journey::at(round(&[item]), lang);
-            journey.press("<tab>").sees(lang.text("quizroom.wrong"));
+            journey.press("<tab>").sees(lang.text("quizroom.skipped"));
             assert_eq!(stored(&journey), (1, 0));
             journey.press("<enter>").sees(&score(lang, "0", 1, 0));
         }
@@ -269,6 +269,17 @@ fn an_empty_answer_is_none() {
         assert_eq!(stored(&journey), (0, 0));
         let mut journey = Journey::at(round(&["note-why-efficient"]), lang);
         journey.press("<enter>").sees(lang.text("quizroom.say-it"));
+    });
+}
+
+#[test]
+fn an_answer_of_the_wrong_form_may_be_tried_again() {
+    in_both(|lang| {
+        let mut journey = Journey::at(round(&["note-how-many-layers"]), lang);
+        journey.types("many").press("<enter>").sees(lang.text("quiz.form.number")).sees("› many");
+        assert_eq!(journey.reviews().len(), 0);
+        journey.press("<bs><bs><bs><bs>").sees_not(lang.text("quiz.form.number"));
+        answer(&mut journey, true);
     });
 }
 

@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn no_keys_break_the_program(
         korean in any::<bool>(),
-        start in select(&["", "1<enter>", "1<down><enter>", "2", "3<enter>", "3<down><enter>"][..]),
+        start in select(&["", "1<enter>", "1<down><enter>", "2", "3<enter>", "3<enter>", "3<enter>", "3<down><enter>"][..]),
         events in vec(event(), 0..120),
     ) {
         let lang = if korean { Lang::Ko } else { Lang::En };

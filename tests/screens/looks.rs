@@ -64,7 +64,7 @@ fn what_is_chosen_differs_without_colour() {
         assert_ne!(modifier_of(topics, first), modifier_of(topics, second));
         let missed = at("a choice missed");
         assert!(missed.journey.screen().contains('✓'), "right and wrong by sign and word");
-        assert!(missed.journey.screen().contains(lang.text("quizroom.wrong")));
+        assert!(missed.journey.screen().contains(lang.text("quizroom.skipped")));
     }
 }
 
