@@ -314,7 +314,11 @@ impl App {
     fn offered(&self) -> Vec<&'static Binding> {
         let mut rows = keymap::explained(self.scope());
         if self.help.is_none() {
-            rows.retain(|row| row.scope == Scope::Global || self.takes(row.action));
+            let home = self.room == RoomId::Home;
+            rows.retain(|row| match row.scope {
+                Scope::Global => !(home && row.action == Action::Back),
+                _ => self.takes(row.action),
+            });
         }
         rows
     }
