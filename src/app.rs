@@ -273,7 +273,11 @@ impl App {
                     self.ticket = (self.ticket.0 + 1, self.room);
                     effects.push(Effect::Run(self.ticket.0, demo));
                 }
-                Cmd::Cancel => effects.push(Effect::Cancel),
+                Cmd::Cancel => {
+                    // A result that is on its way already is not waited for either.
+                    self.ticket.0 += 1;
+                    effects.push(Effect::Cancel);
+                }
                 Cmd::Save(record) => {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));
@@ -298,8 +302,11 @@ impl App {
             RoomId::Scale => self.scale.view(&self.world).draw(frame, &shell),
             RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
         }
-        if let Some(help) = &self.help {
-            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme);
+        if let Some(help) = &self.help
+            && crate::ui::Areas::of(frame.area()).is_some()
+        {
+            let ascii = self.world.glyphs == Glyphs::Ascii;
+            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme, ascii);
         }
     }
 
@@ -307,7 +314,11 @@ impl App {
     fn offered(&self) -> Vec<&'static Binding> {
         let mut rows = keymap::explained(self.scope());
         if self.help.is_none() {
-            rows.retain(|row| row.scope == Scope::Global || self.takes(row.action));
+            let home = self.room == RoomId::Home;
+            rows.retain(|row| match row.scope {
+                Scope::Global => !(home && row.action == Action::Back),
+                _ => self.takes(row.action),
+            });
         }
         rows
     }

@@ -306,8 +306,10 @@ fn knob_label(key: &'static str, lang: Lang) -> &'static str {
 /// What stands above and below every room.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frame {
-    /// Where we are: `Learn › 3 Depthwise separable › 2 / 7`.
+    /// Where we are: `Learn › 3 Depthwise separable`.
     pub path: String,
+    /// How far: `2 / 7`; shown whole where the path is cut.
+    pub place: String,
     /// What counts here: a score.
     pub status: String,
     /// The command that reproduces the screen; empty if none does.

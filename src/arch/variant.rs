@@ -7,7 +7,7 @@ use super::spec::ArchSpec;
 
 /// A published model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names are the models' own")]
+#[expect(missing_docs, reason = "the names are the models' own")]
 pub enum Variant {
     B0,
     B1,

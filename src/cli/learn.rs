@@ -169,8 +169,14 @@ pub fn run(
         asks: io::stdin().is_terminal(),
         open: &|| global.store().0,
     };
+    // A wrong knob is said before anything is printed.
+    for shown in pages(lesson, page) {
+        set_knobs(shown, &args.set, page.is_some())?;
+    }
     writeln!(out, "{} {}", lesson.number, lesson.title)?;
-    writeln!(out, "{}", lesson.summary)?;
+    for line in crate::text::wrap(&lesson.summary, COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
     for (index, shown) in lesson.pages.iter().enumerate() {
         if page.is_none_or(|page| page == index) {
             let demo = set_knobs(shown, &args.set, page.is_some())?;

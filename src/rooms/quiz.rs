@@ -1,6 +1,7 @@
 //! The quiz room: choose a topic, answer, hear why, see how it went.
 
 mod draw;
+mod feedback;
 mod results;
 mod update;
 mod view;
@@ -9,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::content::quiz::{Ask, Question};
 use crate::keymap::{Action, Scope};
-use crate::learner::Round;
+use crate::learner::{Message, Round};
 use crate::text::field::{Edit, Field};
 
 use super::{Cmd, Room, World};
@@ -44,8 +45,8 @@ struct Play {
     said: Option<String>,
     /// Whether the question on screen was passed.
     skipped: bool,
-    /// Why the last answer was not taken: key of a text.
-    complaint: Option<&'static str>,
+    /// Why the last answer was not taken.
+    complaint: Option<Message>,
     /// First line shown.
     scroll: usize,
     /// When the question appeared, on [`World::clock_ms`].

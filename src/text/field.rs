@@ -50,6 +50,11 @@ impl Field {
         self.text[..self.caret].width()
     }
 
+    /// The line that is still to be written on, where a field shows `columns`.
+    pub fn blank(&self, columns: usize) -> String {
+        "_".repeat(columns.saturating_sub(self.text.width()))
+    }
+
     /// Types text at the caret. Line ends become spaces, other control characters are dropped, and the
     /// result is composed (NFC), so that jamo typed one by one become a syllable.
     fn insert(&mut self, typed: &str) {

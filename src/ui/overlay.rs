@@ -1,8 +1,9 @@
 //! The help: what the keys do, searchable, and each line can be run.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::{Margin, Rect};
+use ratatui::symbols;
+use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, width};
@@ -27,15 +28,40 @@ pub struct HelpView {
     pub nothing: String,
 }
 
+/// A border for terminals without line drawing.
+const ASCII_BORDER: symbols::border::Set<'_> = symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
 /// Draws the help over the middle of the screen.
-pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
+pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme, ascii: bool) {
     let screen = frame.area();
     let keys = view.rows.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
     let longest = view.rows.iter().map(|(_, help)| width(help)).max().unwrap_or(0);
-    let columns = (keys + longest + 6).max(36) as u16;
-    let area = middle(screen, columns, view.rows.len() as u16 + 4);
+    let columns = (keys + longest + 6).max(width(&view.title) + 4) as u16;
+    let area = middle(screen, columns, view.rows.len().max(1) as u16 + 5);
+    // A wide letter that the edge cuts in half would hide the frame.
+    if let Some(left) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut frame.buffer_mut()[(left, y)];
+            if width(cell.symbol()) > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
     Clear.render(area, frame.buffer_mut());
-    let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
+    let block = Block::bordered()
+        .border_set(if ascii { ASCII_BORDER } else { symbols::border::PLAIN })
+        .border_style(theme.style(Role::Quiet));
+    let inner = block.inner(area).inner(Margin { horizontal: 1, vertical: 0 });
+    block.render(area, frame.buffer_mut());
     let mut lines = vec![
         Line::new(view.title.clone(), Role::Heading),
         Line::new("/ ", Role::Accent).and(view.query.clone(), Role::Learner),
@@ -48,7 +74,7 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme) {
         let role = if index == view.cursor { Role::Selected } else { Role::Body };
         lines.push(Line::new(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
     }
-    let scroll = (view.cursor + 5).saturating_sub(usize::from(inner.height));
+    let scroll = (view.cursor + 4).saturating_sub(usize::from(inner.height));
     prose::draw(
         &lines,
         scroll,

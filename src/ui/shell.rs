@@ -55,8 +55,12 @@ impl Shell {
             format!("{}   {}", around.status, self.corner)
         };
         let start = area.right().saturating_sub(width(&right) as u16 + 1).max(area.x);
-        let room = usize::from(start.saturating_sub(area.x)).saturating_sub(2);
-        let path = Line::new(shortened(&around.path, room), Role::Strong);
+        let place = match around.place.as_str() {
+            "" => String::new(),
+            place => format!(" › {place}"),
+        };
+        let room = usize::from(start.saturating_sub(area.x)).saturating_sub(2 + width(&place));
+        let path = Line::new(shortened(&around.path, room) + &place, Role::Strong);
         draw_line(&path, area.x, area.y, start.saturating_sub(1), buffer, self.theme);
         draw_line(&Line::new(right, Role::Quiet), start, area.y, area.right(), buffer, self.theme);
     }

@@ -35,7 +35,7 @@ pub(super) fn lines(
             lines.push(
                 Line::new(prompt, Role::Accent)
                     .and(state.field.text(), Role::Learner)
-                    .and("_".repeat(12_usize.saturating_sub(state.field.text().len())), Role::Quiet)
+                    .and(state.field.blank(12), Role::Quiet)
                     .and(format!(" {unit}"), Role::Quiet),
             );
         }

@@ -128,13 +128,8 @@ fn page_view(
     }
     PageView {
         frame: Frame {
-            path: format!(
-                "{} › {} {} › {number} / {}",
-                lang.text("rooms.learn"),
-                lesson.number,
-                lesson.title,
-                lesson.pages.len()
-            ),
+            path: format!("{} › {} {}", lang.text("rooms.learn"), lesson.number, lesson.title),
+            place: format!("{number} / {}", lesson.pages.len()),
             status: String::new(),
             command: command(room, world).unwrap_or_default(),
         },

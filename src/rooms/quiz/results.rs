@@ -6,7 +6,7 @@ use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width as columns};
 
 use super::Play;
-use super::view::topic_title;
+use super::view::{topic_title, wrapped};
 use crate::learner::shown::credit;
 
 pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
@@ -30,12 +30,13 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
             ),
             Role::Strong,
         ),
-        Line::body(lang.fill(
-            "quizroom.score-more",
-            &[("right", &tally.right), ("asked", &tally.asked), ("best", &best)],
-        )),
-        Line::empty(),
     ];
+    let more = lang.fill(
+        "quizroom.score-more",
+        &[("right", &tally.right), ("asked", &tally.asked), ("best", &best)],
+    );
+    lines.extend(wrapped(&more, Role::Body, width));
+    lines.push(Line::empty());
     let by_lesson = play.round.tally_by(|question| &question.lesson);
     let titles: Vec<String> = by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();
     let name = titles.iter().map(|title| columns(title)).max().unwrap_or(0);
@@ -53,7 +54,8 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
             lines.extend([Line::empty(), head]);
         }
         let question = &play.round.questions()[scored.item];
-        let prompt = layout::markdown(question.prompt.get(lang), Column::new(width - 4, lang));
+        let prompt =
+            layout::markdown(question.prompt.get(lang), Column::new(width.saturating_sub(4), lang));
         lines.extend(prompt.into_iter().enumerate().map(|(row, line)| {
             Line::new(if row == 0 { "  ✗ " } else { "    " }, Role::Wrong)
                 .and(line.text(), Role::Body)

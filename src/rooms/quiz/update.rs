@@ -7,7 +7,7 @@ use crate::content::quiz::{Ask, Question};
 use crate::learner::round::{Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
-use crate::learner::{Answer, Round};
+use crate::learner::{Answer, Form, Message, Round};
 use crate::rooms::{Cmd, Place, Record, World};
 use crate::text::field::Field;
 
@@ -48,7 +48,8 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
             play.field.edit(&edit);
         }
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Hint) => {
-            play.complaint = play.round.hint().is_none().then_some("quizroom.no-hint");
+            let none = play.round.hint().is_none();
+            play.complaint = none.then_some(Message::plain("quizroom.no-hint"));
         }
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Submit) => return submit(play, world),
         (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Skip) => {
@@ -123,11 +124,11 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
             Some(Answer::Choices(picked.collect())).filter(|_| !play.ticks.is_empty())
         }
         (Ask::Recall { .. }, Some(said)) => {
-            Some(Answer::Recall { said, ticks: std::mem::take(&mut play.ticks) })
+            Some(Answer::Recall { said, ticks: play.ticks.clone() })
         }
         (Ask::Recall { .. }, None) => {
             if play.field.is_blank() {
-                play.complaint = Some("quizroom.say-it");
+                play.complaint = Some(Message::plain("quizroom.say-it"));
             } else {
                 play.said = Some(play.field.text().to_owned());
                 play.option = 0;
@@ -136,11 +137,18 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
         }
         (ask, _) => Answer::read(play.field.text(), ask, &turn.sheet),
     };
-    if let Some(given) = given {
-        answer(play, &given, world)
-    } else {
-        play.complaint = Some("quizroom.empty");
-        Vec::new()
+    match given {
+        // On a screen there is time to say what form is wanted.
+        Some(Answer::Misfit(_)) => {
+            let (form, count) = Form::of(&question.ask).parts();
+            play.complaint = Some(Message::plain(form).with("n", &count));
+            Vec::new()
+        }
+        Some(given) => answer(play, &given, world),
+        None => {
+            play.complaint = Some(Message::plain("quizroom.empty"));
+            Vec::new()
+        }
     }
 }
 

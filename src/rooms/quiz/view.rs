@@ -1,16 +1,15 @@
 //! What the quiz room shows, as plain data.
 
 use crate::content::layout::{self, Column};
-use crate::content::quantity;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
-use crate::learner::shown::{credit, key_text, option_label};
-use crate::learner::{Feedback, Outcome, Sheet};
+use crate::learner::shown::{credit, option_label};
 use crate::rooms::{Frame, Text, World};
 use crate::text::line::{Line, Role};
-use crate::text::{Lang, Localized, wrap};
+use crate::text::{Lang, wrap};
 
+use super::feedback::feedback;
 use super::{Mode, Play, QuizRoom, results, topics};
 
 /// One frame of the quiz room.
@@ -106,7 +105,8 @@ fn frame(play: &Play, world: &World) -> Frame {
         format!("effnet-tutor quiz{space}{topic}{seed}")
     });
     Frame {
-        path: format!("{} › {} › {place}", lang.text("rooms.quiz"), play.title),
+        path: format!("{} › {}", lang.text("rooms.quiz"), play.title),
+        place,
         status: lang.fill(
             "quizroom.status",
             &[("credit", &credit(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
@@ -141,20 +141,20 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
             lines.push(
                 Line::new("› ", Role::Accent)
                     .and(play.field.text(), Role::Learner)
-                    .and("_".repeat(20_usize.saturating_sub(play.field.text().len())), Role::Quiet)
+                    .and(play.field.blank(20), Role::Quiet)
                     .and(unit(&question.ask), Role::Quiet),
             );
         }
     }
-    if let Some(complaint) = play.complaint {
+    if let Some(complaint) = &play.complaint {
         lines.push(Line::empty());
-        lines.extend(wrapped(lang.text(complaint), Role::Wrong, width));
+        lines.extend(wrapped(&complaint.say(lang), Role::Wrong, width));
     }
     lines.extend(hints(turn, question, lang, width));
     Text { lines, scroll: play.scroll, caret }
 }
 
-fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+pub(super) fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
     lines.extend(layout::markdown(question.prompt.get(lang), Column::new(width, lang)));
     lines.push(Line::empty());
@@ -207,16 +207,22 @@ fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line
 }
 
 /// One row of options.
-struct OptionRow {
-    label: String,
+pub(super) struct OptionRow {
+    pub(super) label: String,
     /// Whether it is ticked, where options are ticked.
-    tick: Option<bool>,
-    chosen: bool,
+    pub(super) tick: Option<bool>,
+    pub(super) chosen: bool,
     /// ✓ or ✗ after the answer.
-    mark: &'static str,
+    pub(super) mark: &'static str,
 }
 
-fn option_lines(row: &OptionRow, text: &str, role: Role, lang: Lang, width: usize) -> Vec<Line> {
+pub(super) fn option_lines(
+    row: &OptionRow,
+    text: &str,
+    role: Role,
+    lang: Lang,
+    width: usize,
+) -> Vec<Line> {
     let cursor = if row.chosen { "▸" } else { " " };
     let tick = match row.tick {
         Some(true) => "[x] ",
@@ -237,106 +243,8 @@ fn option_lines(row: &OptionRow, text: &str, role: Role, lang: Lang, width: usiz
         .collect()
 }
 
-fn feedback(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {
-    let lang = world.lang;
-    let Some(outcome) = play.round.outcome() else { return Text::default() };
-    let mut lines = prompt(question, lang, width);
-    lines.extend(answered(play, turn, question, outcome, lang, width));
-    lines.push(Line::empty());
-    lines.push(verdict(outcome, lang));
-    for said in &outcome.verdict.feedback {
-        match said {
-            Feedback::Said(text) => {
-                lines.extend(layout::markdown(text.get(lang), Column::new(width, lang)));
-            }
-            Feedback::Note(note) => lines.extend(wrapped(&note.say(lang), Role::Body, width)),
-        }
-    }
-    lines.push(Line::empty());
-    lines.extend(layout::markdown(question.explain.get(lang), Column::new(width, lang)));
-    if outcome.returns_after.is_some() {
-        lines.push(Line::empty());
-        lines.push(Line::new(lang.text("quizroom.returns"), Role::Quiet));
-    }
-    lines.push(Line::empty());
-    let source =
-        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]);
-    lines.extend(wrapped(&source, Role::Quiet, width));
-    Text { lines, scroll: play.scroll, caret: None }
-}
-
-/// What was answered beside what is right.
-fn answered(
-    play: &Play,
-    turn: &Turn,
-    question: &Question,
-    outcome: &Outcome,
-    lang: Lang,
-    width: usize,
-) -> Vec<Line> {
-    let options = turn.sheet.texts(&question.ask);
-    let right = |place: usize| match &question.ask {
-        Ask::Choices { answers, .. } => turn.sheet.at(place).is_some_and(|i| i < answers.len()),
-        _ => turn.sheet.at(place) == Some(0),
-    };
-    if matches!(question.ask, Ask::Choice { .. } | Ask::Bug { .. } | Ask::Choices { .. }) {
-        let picked = |place: usize| match &question.ask {
-            Ask::Choices { .. } => play.ticks.contains(&place),
-            _ => place == play.option && !play.skipped,
-        };
-        let row = |(place, option): (usize, &Localized)| {
-            let (mark, role) = match (right(place), picked(place)) {
-                (true, _) => ("✓", Role::Right),
-                (false, true) => ("✗", Role::Wrong),
-                (false, false) => (" ", Role::Quiet),
-            };
-            let label = option_label(&question.ask, place);
-            let row = OptionRow { label, tick: None, chosen: false, mark };
-            option_lines(&row, option.get(lang), role, lang, width)
-        };
-        return options.into_iter().enumerate().flat_map(row).collect();
-    }
-    let role = if outcome.verdict.right { Role::Right } else { Role::Wrong };
-    let said = play.field.text();
-    let mut lines = labelled(lang.text("learn.you"), said, role, width);
-    lines.extend(key_lines(question, &turn.sheet, outcome, lang, width));
-    lines
-}
-
-/// The right answer to what was typed.
-fn key_lines(
-    question: &Question,
-    sheet: &Sheet,
-    outcome: &Outcome,
-    lang: Lang,
-    width: usize,
-) -> Vec<Line> {
-    let real = lang.text("learn.real");
-    match &question.ask {
-        Ask::Recall { points } => points
-            .iter()
-            .flat_map(|point| {
-                layout::markdown(point.get(lang), Column::new(width.saturating_sub(4), lang))
-                    .into_iter()
-                    .enumerate()
-                    .map(|(row, line)| {
-                        Line::new(if row == 0 { "  · " } else { "    " }, Role::Quiet)
-                            .and(line.text(), Role::Real)
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect(),
-        _ if outcome.verdict.right && !matches!(question.ask, Ask::Number(_)) => Vec::new(),
-        ask => {
-            let keys = |expression: &str| quantity::evaluate(expression).ok();
-            let line = |text: &Localized| one_line(text, lang);
-            let key = key_text(ask, sheet, lang, &keys, &line).unwrap_or_default();
-            labelled(real, &key, Role::Real, width)
-        }
-    }
-}
-
-fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
+/// A label, and a text that hangs beside it.
+pub(super) fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
     let head = crate::text::pad_end(label, 6);
     wrap(text, width.saturating_sub(6))
         .into_iter()
@@ -348,27 +256,6 @@ fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
         .collect()
 }
 
-fn verdict(outcome: &Outcome, lang: Lang) -> Line {
-    let credit = credit(outcome.credit);
-    match outcome.verdict.name() {
-        "right" => Line::new(
-            format!("✓ {}", lang.fill("quizroom.right", &[("credit", &credit)])),
-            Role::Right,
-        ),
-        "partial" => Line::new(
-            format!("✗ {}", lang.fill("quizroom.partial", &[("credit", &credit)])),
-            Role::Wrong,
-        ),
-        _ => Line::new(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
-    }
-}
-
-/// A text of the bank on one line.
-fn one_line(text: &Localized, lang: Lang) -> String {
-    let lines = layout::markdown(text.get(lang), Column::new(usize::MAX / 4, lang));
-    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
-}
-
-fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
+pub(super) fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
     wrap(text, width).into_iter().map(|line| Line::new(line, role)).collect()
 }

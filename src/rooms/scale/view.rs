@@ -34,8 +34,8 @@ pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     ScaleView {
         frame: Frame {
             path: lang.text("rooms.scale").to_owned(),
-            status: String::new(),
             command: command(&room.demo),
+            ..Frame::default()
         },
         knobs: knob_views(&room.demo, room.knob, lang),
         figure: room.figure.figure().cloned(),

@@ -1,0 +1,45 @@
+//! `learn` in a pipe, also with lessons of one's own.
+
+use std::fs;
+
+use crate::run;
+
+#[test]
+fn the_lessons_are_listed_and_printed() {
+    let list =
+        run("learn --list").succeeds().sees(" 3  depthwise-separable").sees("10  compound-scaling");
+    assert_eq!(list.out, run("learn").succeeds().out, "in a pipe there is nothing to open");
+    let lesson = run("learn depthwise-separable --plain").succeeds();
+    for page in 1..=8 {
+        assert!(lesson.out.contains(&format!("\n{page} / 8  ")), "page {page} of 8");
+    }
+    let real = lesson.sees("real: 3,612,672").sees("$ effnet-tutor learn depthwise-separable/2\n");
+    real.sees("effnet-tutor quiz depthwise-separable-why-pointwise");
+    assert_eq!(run("learn 03/2").out, run("learn depthwise-separable/2").out);
+}
+
+#[test]
+fn a_set_knob_changes_the_figure_and_the_command() {
+    let before = run("learn 3/2").succeeds();
+    let after = run("learn 3/2 --set channel=5")
+        .succeeds()
+        .sees("learn depthwise-separable/2 --set channel=5");
+    assert_ne!(before.out, after.out);
+    run("learn 10/2 --set phi=3 --set alpha=1.25").succeeds().sees("--set phi=3.00,alpha=1.25");
+}
+
+#[test]
+fn a_broken_file_of_ones_own_falls_back_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let lessons = folder.path().join("lessons/en");
+    fs::create_dir_all(&lessons).unwrap();
+    fs::write(lessons.join("03-depthwise-separable.md"), "no head").unwrap();
+    let args = format!("learn --list --content {}", folder.path().display());
+    let ran = run(&args).succeeds().sees("depthwise-separable").sees("compound-scaling");
+    assert!(ran.err.contains("03-depthwise-separable.md"), "{}", ran.err);
+    let args = format!("learn 3/2 --content {}", folder.path().display());
+    run(&args).succeeds().sees("real: 3,612,672");
+    let missing = folder.path().join("nowhere");
+    let ran = run(&format!("learn --list --content {}", missing.display())).succeeds();
+    assert!(ran.err.contains("nowhere"), "{}", ran.err);
+}

@@ -1,0 +1,95 @@
+//! The program itself in a real terminal: it opens, works, and leaves nothing behind.
+
+use std::path::Path;
+
+use termlens::{Key, Screen};
+
+use crate::guest::Guest;
+
+const MOTTO: &str = "Understand EfficientNet by running it.";
+
+fn start(args: &[&str]) -> Guest {
+    Guest::start(Path::new(env!("CARGO_BIN_EXE_effnet-tutor")), args, &[("TERM", "xterm-256color")])
+}
+
+#[test]
+fn it_opens_home_then_a_lesson_and_leaves() {
+    let mut guest = start(&[]);
+    assert!(guest.sees(MOTTO).alternate_screen());
+    guest.types("1");
+    guest.sees("Depthwise separable convolution");
+    guest.press(Key::Enter);
+    guest.sees("$ effnet-tutor learn depthwise-separable/1");
+    guest.types("q");
+    assert!(!guest.ends_with(0).contains("Depthwise"));
+}
+
+#[test]
+fn a_prediction_is_typed_and_the_engine_answers() {
+    let mut guest = start(&["learn", "3/2"]);
+    guest.sees("Predict first");
+    guest.terminal.wait_until(Screen::cursor_visible).expect("a field has the focus");
+    guest.types("3.6M");
+    guest.press(Key::Enter);
+    guest.sees("3,612,672");
+    guest.sees("Lite0 blocks.0.depthwise");
+    guest.terminal.wait_until(|screen| !screen.cursor_visible()).expect("no field any more");
+    guest.types("q");
+    guest.ends_with(0);
+}
+
+#[test]
+fn korean_is_typed_and_ctrl_c_leaves_a_field() {
+    let mut guest = start(&["--lang", "ko", "quiz", "note-activation"]);
+    guest.sees("답을 적고 Enter");
+    guest.types("스위시q");
+    guest.sees("스위시q");
+    guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+}
+
+#[test]
+fn the_place_is_there_the_next_time() {
+    let home = tempfile::tempdir().unwrap();
+    let home = ["--home", home.path().to_str().unwrap()];
+    let mut guest = start(&[&home[..], &["learn", "10/3"]].concat());
+    guest.sees("3 / 8");
+    guest.types("5");
+    guest.press(Key::Esc);
+    // One by one: two at once are another key.
+    guest.sees("effnet-tutor learn --list");
+    guest.press(Key::Esc);
+    guest.sees("Compound scaling, page 3");
+    guest.types("q");
+    guest.ends_with(0);
+    let mut guest = start(&home);
+    guest.sees("Compound scaling, page 3");
+    guest.press(Key::Enter);
+    guest.sees("3 / 8");
+    guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+}
+
+#[test]
+fn a_signal_restores_the_terminal() {
+    let mut guest = start(&[]);
+    guest.sees(MOTTO);
+    guest.signal("TERM");
+    guest.ends_with(143);
+}
+
+#[test]
+fn a_small_window_says_so_in_one_line_and_a_large_one_has_it_all_again() {
+    let mut guest = start(&[]);
+    guest.sees(MOTTO);
+    guest.terminal.resize(40, 10).unwrap();
+    let one_line = |text: &str| text.trim_end().lines().count() == 1;
+    let small = |text: &str| text.contains("The window is too small") && one_line(text);
+    guest.terminal.wait_until(|screen| small(&screen.text())).expect("one line says so");
+    guest.terminal.resize(80, 24).unwrap();
+    guest.sees(MOTTO);
+    guest.terminal.resize(50, 30).unwrap();
+    guest.sees("The window is too small");
+    guest.types("q");
+    guest.ends_with(0);
+}

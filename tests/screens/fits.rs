@@ -1,0 +1,186 @@
+//! What fits at 80×24, and that nothing is cut that a wider screen shows.
+
+use effnet_tutor::content::layout::TEXT_COLUMNS;
+use effnet_tutor::text::{Lang, width};
+
+use crate::journey::LIBRARY;
+use crate::{COLOUR, Shown, all, others, pages};
+
+/// Lines of the body, between the rules, without blank ones.
+fn body(screen: &str) -> Vec<String> {
+    let lines: Vec<&str> = screen.lines().collect();
+    let inner = &lines[2..lines.len() - 3];
+    inner.iter().filter(|line| !line.trim().is_empty()).map(|&line| line.to_owned()).collect()
+}
+
+/// The first columns of a line, blanks at the end apart.
+fn left(line: &str) -> String {
+    let mut text = String::new();
+    for letter in line.chars() {
+        text.push(letter);
+        if width(&text) > TEXT_COLUMNS + 1 {
+            text.pop();
+            break;
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// The text of a page at a height, where the figure stands beside it.
+fn text_at(shown: &mut Shown, rows: u16) -> Vec<String> {
+    let screen = shown.journey.frame_at((80, rows)).text();
+    body(&screen).iter().map(|line| left(line)).filter(|line| !line.trim().is_empty()).collect()
+}
+
+#[test]
+fn the_text_of_every_page_fits_at_80_by_24() {
+    let mut hidden = Vec::new();
+    for lang in Lang::ALL {
+        for mut shown in pages(lang, COLOUR) {
+            let (here, whole) = (text_at(&mut shown, 24), text_at(&mut shown, 60));
+            if here != whole {
+                hidden.push(format!("{}: {} of {} lines", shown.name, here.len(), whole.len()));
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "these pages scroll at 80×24:\n{}", hidden.join("\n"));
+}
+
+/// Whether a screen says that there is more than it shows.
+fn scrolls(screen: &str) -> bool {
+    screen.lines().any(|line| line.ends_with(['↓', '↑']) && width(line) >= 78)
+}
+
+/// What is said after an answer may be long; it is read after the answer, and says that it goes on.
+fn is_feedback(shown: &Shown) -> bool {
+    shown.name.contains("missed") || shown.name.contains("ticked")
+}
+
+#[test]
+fn rooms_and_questions_fit_at_80_by_24() {
+    let mut hidden = Vec::new();
+    for lang in Lang::ALL {
+        for shown in others(lang, COLOUR) {
+            let help = shown.name.starts_with("help");
+            if !help && !is_feedback(&shown) && scrolls(&shown.journey.screen()) {
+                hidden.push(shown.name);
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "these screens scroll at 80×24:\n{}", hidden.join("\n"));
+}
+
+#[test]
+fn scrolling_stops_at_the_end() {
+    let mut seen = 0;
+    for lang in Lang::ALL {
+        for mut shown in others(lang, COLOUR).into_iter().filter(is_feedback) {
+            let top = shown.journey.screen();
+            if !scrolls(&top) {
+                continue;
+            }
+            seen += 1;
+            shown.journey.press(&"j".repeat(50));
+            let end = shown.journey.screen();
+            assert_ne!(end, top, "{} scrolls", shown.name);
+            shown.journey.press("k");
+            assert!(shown.journey.screen() != end, "{}: one step back is seen\n{end}", shown.name);
+        }
+    }
+    assert!(seen > 0, "no screen is long enough for this test: give it a smaller one");
+}
+
+/// Words and numbers of the figure beside a page's text; charts apart, whose axes follow their size.
+fn figure_words(shown: &mut Shown, size: (u16, u16)) -> Vec<String> {
+    let screen = shown.journey.frame_at(size).text();
+    let lines = body(&screen);
+    let beside = lines.iter().map(|line| line[left(line).len()..].trim());
+    let is_chart = |line: &str| {
+        line.contains(['┤', '└', '●', '◆', '█']) || line.ends_with("M params") || line == "G MACs"
+    };
+    let words = beside.filter(|line| !is_chart(line)).flat_map(str::split_whitespace);
+    words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned).collect()
+}
+
+/// The same word, or the same number with fewer decimals.
+fn same(a: &str, b: &str) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= 0.06;
+    a == b || a.parse().is_ok_and(|a| b.parse().is_ok_and(|b| close(a, b)))
+}
+
+#[test]
+fn nothing_that_a_figure_says_is_cut_at_80_by_24() {
+    let mut cut = Vec::new();
+    for lang in Lang::ALL {
+        for mut shown in pages(lang, COLOUR).into_iter().filter(|s| s.name.contains("answered")) {
+            let here = figure_words(&mut shown, (80, 24));
+            let wide = figure_words(&mut shown, (200, 60));
+            let missing: Vec<String> = wide
+                .into_iter()
+                .filter(|word| !here.iter().any(|known| same(word, known)))
+                .collect();
+            if !missing.is_empty() {
+                cut.push(format!("{}: {}", shown.name, missing.join(" ")));
+            }
+        }
+    }
+    assert!(cut.is_empty(), "on a wide screen, and not at 80×24:\n{}", cut.join("\n"));
+}
+
+#[test]
+fn the_title_says_which_page_it_is_at_every_size() {
+    let mut lost = Vec::new();
+    for lang in Lang::ALL {
+        for lesson in LIBRARY.lessons(lang) {
+            let of = lesson.pages.len();
+            for shown in pages(lang, COLOUR).iter_mut().filter(|s| s.name.starts_with(&lesson.slug))
+            {
+                let number = shown.name.split(['/', ' ']).nth(1).unwrap();
+                for size in [(60, 18), (80, 24), (120, 40)] {
+                    let screen = shown.journey.frame_at(size).text();
+                    if !screen.lines().next().unwrap().contains(&format!("{number} / {of}")) {
+                        lost.push(format!(
+                            "{} {size:?}: {}",
+                            shown.name,
+                            screen.lines().next().unwrap()
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn every_screen_says_how_to_get_help_and_how_to_leave() {
+    for lang in Lang::ALL {
+        // The help itself may cover the keys on a small screen.
+        for mut shown in all(lang, COLOUR).into_iter().filter(|s| !s.name.starts_with("help")) {
+            for size in [(60, 18), (80, 24), (200, 60)] {
+                let screen = shown.journey.frame_at(size).text();
+                let keys = screen.lines().last().unwrap();
+                for word in ["keys.help", "keys.quit"] {
+                    let word = lang.text(word);
+                    assert!(
+                        keys.ends_with(word) || keys.contains(&format!("{word} ")),
+                        "{}: {keys}",
+                        shown.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_shows_the_whole_command_that_reproduces_it() {
+    for lang in Lang::ALL {
+        for shown in pages(lang, COLOUR) {
+            let place = shown.name.split(' ').next().unwrap();
+            let screen = shown.journey.screen();
+            let command = format!("$ effnet-tutor learn {place}");
+            assert!(screen.lines().any(|line| line.trim() == command), "{}:\n{screen}", shown.name);
+        }
+    }
+}
