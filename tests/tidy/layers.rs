@@ -43,6 +43,8 @@ const RULES: &[Rule] = &[
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
         &["ndarray", "thiserror"]),
+    // Errors in the learner's language.
+    rule("say", &["arch", "content", "demo", "text", "vision"], &["anyhow"]),
     // The terminal.
     rule("request", &["text"], &["clap"]),
     rule("term", &["job", "request"], &["anstyle_query", "crossterm", "ratatui", "rustix",
@@ -50,14 +52,15 @@ const RULES: &[Rule] = &[
     // Only `draw.rs` draws: state, update and view are tested without a screen.
     rule("rooms/*/draw", &["content::layout::TEXT_COLUMNS", "figure", "rooms", "text", "ui"],
         &["ratatui"]),
-    rule("rooms", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "text"], &[]),
+    rule("rooms", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "say",
+        "text"], &[]),
     rule("ui", &["figure", "rooms::Frame", "text"], &["ratatui"]),
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
     rule("cli", &["arch", "content", "demo", "figure", "job", "learner", "nn", "request", "term",
         "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
-    rule("main", &["app", "cli"], &["anyhow", "clap"]),
+    rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];
 

@@ -73,7 +73,7 @@ impl<'a> Printer<'a> {
             ("wrong", true) => "x",
             _ => "~",
         };
-        write!(out, "{mark} {}", self.lang.fill(&format!("quiz.{name}"), &[]))?;
+        write!(out, "{mark} {}", self.lang.fill(&format!("quiz.verdict.{name}"), &[]))?;
         let credit = credit(outcome.credit);
         if outcome.hints > 0 && outcome.credit > 0.0 {
             let blanks: &[(&str, &dyn std::fmt::Display)] =
