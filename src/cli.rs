@@ -4,6 +4,7 @@
 //! of the two depends on whether a person sits at a terminal.
 
 pub mod check;
+mod help;
 pub mod learn;
 pub mod overview;
 pub mod quiz;
@@ -14,7 +15,7 @@ mod shared;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::request::{ColorChoice, Request, Start, ThemeChoice};
 use crate::term;
@@ -25,7 +26,14 @@ use crate::text::{Lang, detect};
 /// Without a command it opens the tutor in a terminal, and prints an overview into a pipe.
 #[derive(Debug, Parser)]
 #[command(name = "effnet-tutor", version, max_term_width = 100)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
 pub struct Cli {
+    /// Print help; `-h` prints less.
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 100)]
+    pub help: Option<bool>,
+    /// Print version.
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 101)]
+    pub version: Option<bool>,
     /// Options of every command.
     #[command(flatten)]
     pub global: Global,
@@ -97,7 +105,7 @@ pub enum Next {
 impl Cli {
     /// The language that was asked for, or the locale's.
     pub fn language(&self) -> Lang {
-        self.global.language()
+        language(self.global.lang)
     }
 
     /// Does what was asked for, or says what screen is wanted.
@@ -136,14 +144,6 @@ impl Cli {
 }
 
 impl Global {
-    /// The language asked for, or the locale's.
-    fn language(&self) -> Lang {
-        detect(self.lang.map(|lang| match lang {
-            LangArg::Ko => Lang::Ko,
-            LangArg::En => Lang::En,
-        }))
-    }
-
     fn screen(&self, lang: Lang, start: Start) -> Next {
         Next::Screen(Request {
             lang,
@@ -155,6 +155,14 @@ impl Global {
             start,
         })
     }
+}
+
+/// The language asked for, or the locale's.
+fn language(asked: Option<LangArg>) -> Lang {
+    detect(asked.map(|lang| match lang {
+        LangArg::Ko => Lang::Ko,
+        LangArg::En => Lang::En,
+    }))
 }
 
 const fn done((): ()) -> Next {

@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use effnet_tutor::cli::{Cli, Next, exit_code};
 use effnet_tutor::{app, say};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     let lang = cli.language();
     let outcome = cli.run().and_then(|next| match next {
         Next::Done(code) => Ok(code),
