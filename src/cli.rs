@@ -11,6 +11,7 @@ pub mod quiz;
 pub mod run;
 pub mod scale;
 mod shared;
+mod usage;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

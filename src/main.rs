@@ -6,7 +6,10 @@ use effnet_tutor::cli::{Cli, Next, exit_code};
 use effnet_tutor::{app, say};
 
 fn main() -> ExitCode {
-    let cli = Cli::read();
+    let cli = match Cli::read() {
+        Ok(cli) => cli,
+        Err(code) => return ExitCode::from(code),
+    };
     let lang = cli.language();
     let outcome = cli.run().and_then(|next| match next {
         Next::Done(code) => Ok(code),

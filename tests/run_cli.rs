@@ -8,7 +8,9 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_effnet-tutor")).arg("run").args(args).output().unwrap()
+    let mut program = Command::new(env!("CARGO_BIN_EXE_effnet-tutor"));
+    // In English, wherever the test runs.
+    program.env("LC_ALL", "C").arg("run").args(args).output().unwrap()
 }
 
 fn json(args: &[&str]) -> Value {
@@ -101,4 +103,12 @@ fn each_bad_input_gets_one_line() {
 fn a_model_without_weights_is_refused() {
     let photo = PHOTOS[0];
     refused(&[photo, "--model", "b0"], "`b0` has no weights in this program, expected lite0");
+}
+
+#[test]
+fn korean_refuses_in_korean() {
+    let output = run(&["no/such.jpg", "--lang", "ko"]);
+    let text = "오류: `no/such.jpg`를 분류할 수 없습니다: 그런 파일이 없습니다\n";
+    assert_eq!(String::from_utf8_lossy(&output.stderr), text);
+    assert_eq!(output.status.code(), Some(1));
 }

@@ -4,26 +4,41 @@
 //! line is read a second time, with texts from `assets/i18n/cli.toml`; so only who asks for help waits.
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Parser as _, ValueEnum as _};
 
-use super::{Cli, LangArg};
+use super::{Cli, LangArg, usage};
 use crate::text::{Lang, i18n, pad_end, width};
 
 impl Cli {
-    /// Reads the program's arguments. For help, the version or wrong usage, it prints what is to be said
-    /// and ends the program.
-    pub fn read() -> Self {
-        Self::try_parse().unwrap_or_else(|error| {
+    /// Reads the program's arguments.
+    ///
+    /// # Errors
+    /// For help, the version or wrong usage it has printed what there is to say; this is the exit code.
+    pub fn read() -> Result<Self, u8> {
+        Self::try_parse().map_err(|error| {
             let lang = super::language(asked_for(std::env::args_os()));
-            let is_help = error.kind() == ErrorKind::DisplayHelp;
-            if !is_help || lang == Lang::En {
-                error.exit()
-            }
-            in_language(Self::command(), lang).try_get_matches().err().unwrap_or(error).exit()
+            // Who closed the stream does not want to read it.
+            _ = print(&error, lang);
+            u8::try_from(error.exit_code()).unwrap_or(1)
         })
+    }
+}
+
+fn print(error: &clap::Error, lang: Lang) -> io::Result<()> {
+    if lang == Lang::En {
+        return error.print();
+    }
+    if error.kind() == ErrorKind::DisplayHelp {
+        let again = in_language(Cli::command(), lang).try_get_matches();
+        return again.err().as_ref().unwrap_or(error).print();
+    }
+    match usage::say(error, lang) {
+        Some(text) => io::stderr().write_all(text.as_bytes()),
+        None => error.print(),
     }
 }
 

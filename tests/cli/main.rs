@@ -34,7 +34,8 @@ impl Ran {
     fn fails(self, sentence: &str) -> Self {
         let Self { command, out, err, code } = &self;
         assert_eq!((*code, out.as_str()), (Some(2), ""), "`{command}`: {err}");
-        assert!(err.starts_with("error: "), "`{command}`: {err}");
+        let label = if command.contains("--lang ko") { "오류: " } else { "error: " };
+        assert!(err.starts_with(label), "`{command}`: {err}");
         assert!(err.contains(sentence), "`{command}` does not say `{sentence}`:\n{err}");
         self
     }

@@ -46,9 +46,25 @@ fn errors_speak_the_learners_language() {
         "learn 3/2 --set channel=99",
         "quiz nothing",
         "scale --phi 11",
+        "scale --phi three",
+        "scale --phy 3",
+        "scal",
+        "run",
     ] {
         let ran = run(&format!("--lang ko {args}")).fails("");
         assert!(ran.err.contains(is_hangul), "`{args}`: {}", ran.err);
+    }
+}
+
+#[test]
+fn help_speaks_the_learners_language() {
+    let korean = [("LANG", "ko_KR.UTF-8")];
+    for args in ["--help", "-h", "help quiz", "scale --help", "run -h"] {
+        let help = run_in(args, &korean).succeeds().sees("\n사용법: effnet-tutor").out;
+        let asked = run(&format!("--lang=ko {args}")).succeeds().out;
+        assert_eq!(help, asked, "`{args}`");
+        run_in(&format!("--lang en {args}"), &korean).succeeds().sees("\nUsage: effnet-tutor");
+        run(args).succeeds().sees("\nUsage: effnet-tutor");
     }
 }
 
