@@ -133,7 +133,20 @@ impl Standing {
     }
 }
 
+impl Text {
+    /// Scrolls by `steps`, no further than the end of the text on this screen.
+    pub fn scrolled(&self, steps: i32, world: &World) -> usize {
+        let last = self.lines.len().saturating_sub(world.body_rows());
+        self.scroll.min(last).saturating_add_signed(steps as isize).min(last)
+    }
+}
+
 impl World {
+    /// Rows between the two rules.
+    pub fn body_rows(&self) -> usize {
+        usize::from(self.rows).saturating_sub(5)
+    }
+
     /// Whether a figure fits beside the text.
     pub const fn figure_beside(&self) -> bool {
         self.columns >= 78

@@ -45,17 +45,23 @@ pub struct TopicRow {
 }
 
 pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
-    let Some(play) = &room.play else { return menu(room, world) };
+    match (&room.play, text(room, world)) {
+        (Some(play), Some(text)) => QuizView::Text { frame: frame(play, world), text },
+        _ => menu(room, world),
+    }
+}
+
+/// What is to be read in a round; `None` in the menu.
+pub(super) fn text(room: &QuizRoom, world: &World) -> Option<Text> {
+    let play = room.play.as_ref()?;
     let width = world.text_columns();
-    let frame = frame(play, world);
-    let text = match (play.mode(), play.round.current(), play.round.question()) {
+    Some(match (play.mode(), play.round.current(), play.round.question()) {
         (Mode::Feedback, Some(turn), Some(question)) => {
             feedback(play, turn, question, world, width)
         }
         (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
         _ => Text { lines: results::lines(play, world, width), scroll: play.scroll, caret: None },
-    };
-    QuizView::Text { frame, text }
+    })
 }
 
 fn menu(room: &QuizRoom, world: &World) -> QuizView {
@@ -137,12 +143,15 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
         _ => {
             lines.extend(ordering_lines(turn, question, lang, width));
             lines.push(Line::new(lang.text(form_hint(&question.ask)), Role::Quiet));
-            caret = Some((lines.len(), 2 + play.field.caret_column()));
+            let unit = unit(&question.ask);
+            let room = width.saturating_sub(3 + crate::text::width(&unit));
+            let (typed, column) = play.field.window(room);
+            caret = Some((lines.len(), 2 + column));
             lines.push(
                 Line::new("› ", Role::Accent)
-                    .and(play.field.text(), Role::Learner)
-                    .and(play.field.blank(20), Role::Quiet)
-                    .and(unit(&question.ask), Role::Quiet),
+                    .and(typed, Role::Learner)
+                    .and(play.field.blank(20.min(room)), Role::Quiet)
+                    .and(unit, Role::Quiet),
             );
         }
     }
