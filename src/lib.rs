@@ -31,6 +31,7 @@
 //! - [`demo`]: from a demo's name to a figure.
 //! - [`learner`]: answers, grades, rounds, and the store.
 //! - [`keymap`]: every key, in one table.
+//! - [`view`]: plain data that screens are made of.
 //! - [`rooms`]: the four rooms, each state, update, view and draw.
 //! - [`ui`]: themes, the frame around a room, figures and texts on a screen.
 //! - [`request`]: what a person asked for at the start.
@@ -69,4 +70,5 @@ pub mod rooms;
 pub mod term;
 pub mod text;
 pub mod ui;
+pub mod view;
 pub mod vision;

@@ -36,7 +36,7 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             if let LearnView::Page(view) = super::view::view(room, world)
                 && let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at))
             {
-                state.scroll = view.text.scrolled(steps, world);
+                state.scroll = view.text.scrolled(steps, world.body_rows());
             }
             Vec::new()
         }

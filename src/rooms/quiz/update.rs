@@ -19,7 +19,8 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         return Vec::new();
     }
     if let QuizMsg::Scroll(steps) = msg {
-        let scroll = super::view::text(room, world).map(|text| text.scrolled(steps, world));
+        let scroll =
+            super::view::text(room, world).map(|text| text.scrolled(steps, world.body_rows()));
         if let (Some(play), Some(scroll)) = (&mut room.play, scroll) {
             play.scroll = scroll;
         }
@@ -75,7 +76,7 @@ fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) {
         QuizMsg::Submit => {
             if let Some(topic) = topics.into_iter().nth(room.cursor) {
                 let plan = Plan {
-                    title: super::view::topic_title(&topic.name, world),
+                    title: super::parts::topic_title(&topic.name, world),
                     topic: Some(topic.name),
                     items: topic.items,
                     in_order: topic.in_order,
