@@ -32,6 +32,7 @@
 //! - [`say`]: errors in the learner's language.
 //! - [`learner`]: answers, grades, rounds, and the store.
 //! - [`keymap`]: every key, in one table.
+//! - [`view`]: plain data that screens are made of.
 //! - [`rooms`]: the four rooms, each state, update, view and draw.
 //! - [`ui`]: themes, the frame around a room, figures and texts on a screen.
 //! - [`request`]: what a person asked for at the start.
@@ -71,4 +72,5 @@ pub mod say;
 pub mod term;
 pub mod text;
 pub mod ui;
+pub mod view;
 pub mod vision;

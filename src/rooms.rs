@@ -23,7 +23,7 @@ use crate::figure::{Figure, Glyphs};
 use crate::keymap::{Action, Scope};
 use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
 use crate::text::Lang;
-use crate::text::line::{Line, Role};
+use crate::view::KnobView;
 
 /// What the rooms have in common. Never boxed: the set is closed.
 pub trait Room {
@@ -134,6 +134,11 @@ impl Standing {
 }
 
 impl World {
+    /// Rows between the two rules.
+    pub fn body_rows(&self) -> usize {
+        usize::from(self.rows).saturating_sub(5)
+    }
+
     /// Whether a figure fits beside the text.
     pub const fn figure_beside(&self) -> bool {
         self.columns >= 78
@@ -250,25 +255,6 @@ impl Progress {
     }
 }
 
-/// A knob as shown under a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnobView {
-    /// Its name in the learner's language.
-    pub label: &'static str,
-    /// Where it stands.
-    pub value: String,
-    /// Whether the arrows turn it now.
-    pub active: bool,
-}
-
-impl KnobView {
-    /// `channel ◂ 11 ▸`.
-    pub fn line(&self) -> Line {
-        let role = if self.active { Role::Selected } else { Role::Accent };
-        Line::new(format!("{} ", self.label), Role::Quiet).and(format!("◂ {} ▸", self.value), role)
-    }
-}
-
 /// The knobs of a demo, with the active one marked.
 pub fn knob_views(demo: &Demo, active: usize, lang: Lang) -> Vec<KnobView> {
     let knobs = demo.knobs();
@@ -301,28 +287,4 @@ fn knob_label(key: &'static str, lang: Lang) -> &'static str {
         "x" => lang.text("knobs.x"),
         other => other,
     }
-}
-
-/// What stands above and below every room.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Frame {
-    /// Where we are: `Learn › 3 Depthwise separable`.
-    pub path: String,
-    /// How far: `2 / 7`; shown whole where the path is cut.
-    pub place: String,
-    /// What counts here: a score.
-    pub status: String,
-    /// The command that reproduces the screen; empty if none does.
-    pub command: String,
-}
-
-/// A text that may be longer than the screen, and where the caret stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text {
-    /// Its lines.
-    pub lines: Vec<Line>,
-    /// First line shown.
-    pub scroll: usize,
-    /// Line and column of the caret, if a field has the focus.
-    pub caret: Option<(usize, usize)>,
 }

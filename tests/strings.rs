@@ -61,7 +61,7 @@ fn every_key_that_the_code_asks_for_exists() {
 #[test]
 fn every_key_is_asked_for() {
     let code: String = sources().into_iter().map(|(_, text)| text).collect();
-    // A key is written out, or its last parts are filled in: `"quiz.kind.{}"`.
+    // A key is written out, or its last parts are filled in: `"cli.about.{name}"`.
     let is_asked_for = |key: &String| {
         let heads = key.match_indices('.').skip(1).map(|(at, _)| format!("\"{}.{{", &key[..at]));
         heads.chain([format!("\"{key}\"")]).any(|literal| code.contains(&literal))

@@ -3,13 +3,13 @@
 //! A demo's parameters are integers and enums, so it is `Eq + Hash` and its figure can be cached.
 //! Reals are kept in hundredths ([`Centi`]).
 
-use std::fmt;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::arch::{BlockSpec, Expected, Variant};
 
+pub use super::knob::Centi;
 use super::knob::{Knob, KnobError, hundredths, integer, names};
 
 /// A live computation with its knobs.
@@ -76,34 +76,6 @@ pub enum FamilyAxis {
     Macs,
     /// Parameters.
     Params,
-}
-
-/// A real number in hundredths: 1.15 is 115.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Centi(pub i32);
-
-impl Centi {
-    /// As a real number.
-    pub fn get(self) -> f64 {
-        f64::from(self.0) / 100.0
-    }
-
-    /// The nearest hundredth.
-    pub fn nearest(value: f64) -> Self {
-        Self((value * 100.0).round() as i32)
-    }
-}
-
-impl fmt::Display for Centi {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.get())
-    }
-}
-
-impl<'de> Deserialize<'de> for Centi {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        f64::deserialize(deserializer).map(Self::nearest)
-    }
 }
 
 impl Demo {

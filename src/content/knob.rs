@@ -1,8 +1,10 @@
 //! A knob: a named value with a range, that a learner turns and `--set` writes.
 
-use crate::arch::Expected;
+use std::fmt;
 
-use super::demo::Centi;
+use serde::{Deserialize, Deserializer};
+
+use crate::arch::Expected;
 
 /// Something a learner can turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,4 +121,32 @@ pub(super) fn hundredths(key: &'static str, value: Centi, low: i32, high: i32, s
 
 pub(super) fn names(key: &'static str, value: i32, names: &'static [&'static str]) -> Knob {
     Knob { key, value, low: 0, high: names.len() as i32 - 1, step: 1, form: Form::Names(names) }
+}
+
+/// A real number in hundredths: 1.15 is 115.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Centi(pub i32);
+
+impl Centi {
+    /// As a real number.
+    pub fn get(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    /// The nearest hundredth.
+    pub fn nearest(value: f64) -> Self {
+        Self((value * 100.0).round() as i32)
+    }
+}
+
+impl fmt::Display for Centi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for Centi {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self::nearest)
+    }
 }

@@ -1,12 +1,8 @@
 //! A lesson: Markdown in pages, with prediction prompts and live figures.
 
-use std::path::Path;
-
 use crate::text::Lang;
 
 use super::demo::Demo;
-use super::diagnostic::Diagnostic;
-use super::markdown;
 
 /// One lesson in one language: `lessons/ko/03-depthwise-separable.md`.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,21 +124,6 @@ pub enum PredictKind {
         /// Index of the right one.
         answer: usize,
     },
-}
-
-impl Lesson {
-    /// Reads a lesson. `path` is where it says to be found: `lessons/ko/03-depthwise-separable.md`.
-    ///
-    /// # Errors
-    /// Everything that cannot be read, with its place.
-    pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Diagnostic>> {
-        let text = normal_lines(text);
-        let parsed = markdown::parse_lesson(path, &text);
-        match parsed.lesson {
-            Some(lesson) if parsed.problems.is_empty() => Ok(lesson),
-            _ => Err(parsed.problems),
-        }
-    }
 }
 
 /// Without the byte order mark and carriage returns that some editors add.

@@ -32,7 +32,7 @@ use std::path::Path;
 
 use super::demo::Demo;
 use super::diagnostic::Diagnostic;
-use super::lesson::{Inline, Lesson, Prose};
+use super::lesson::{Inline, Lesson, Prose, normal_lines};
 use crate::text::Lang;
 
 pub use super::spans::Flaw;
@@ -95,6 +95,21 @@ impl Found {
 
     fn mark(&mut self, page: Option<usize>, span: Range<usize>, what: What) {
         self.marks.push(Mark { span, page, what });
+    }
+}
+
+impl Lesson {
+    /// Reads a lesson. `path` is where it says to be found: `lessons/ko/03-depthwise-separable.md`.
+    ///
+    /// # Errors
+    /// Everything that cannot be read, with its place.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let text = normal_lines(text);
+        let parsed = parse_lesson(path, &text);
+        match parsed.lesson {
+            Some(lesson) if parsed.problems.is_empty() => Ok(lesson),
+            _ => Err(parsed.problems),
+        }
     }
 }
 

@@ -55,6 +55,21 @@ pub fn key_text(
     })
 }
 
+/// The kind of a question, in words.
+pub fn kind_name(ask: &Ask, lang: Lang) -> &'static str {
+    lang.text(match ask {
+        Ask::Choice { .. } => "quiz.kind.choice",
+        Ask::Choices { .. } => "quiz.kind.choices",
+        Ask::Number(_) => "quiz.kind.number",
+        Ask::Text { .. } => "quiz.kind.text",
+        Ask::Order { .. } => "quiz.kind.order",
+        Ask::Match { .. } => "quiz.kind.match",
+        Ask::Predict(_) => "quiz.kind.predict",
+        Ask::Bug { .. } => "quiz.kind.bug",
+        Ask::Recall { .. } => "quiz.kind.recall",
+    })
+}
+
 /// What stands before an option: a number, or a letter where numbers name the left sides.
 pub fn option_label(ask: &Ask, place: usize) -> String {
     match ask {

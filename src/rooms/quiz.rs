@@ -2,6 +2,7 @@
 
 mod draw;
 mod feedback;
+mod parts;
 mod results;
 mod update;
 mod view;

@@ -4,6 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::width::fitting;
+
 /// Most letters that a field takes.
 const LIMIT: usize = 400;
 
@@ -48,6 +50,18 @@ impl Field {
     /// Columns left of the caret.
     pub fn caret_column(&self) -> usize {
         self.text[..self.caret].width()
+    }
+
+    /// What is seen of the text in `columns`, and the caret's column in it. A text that is too long is
+    /// cut on the left, so that the caret stays in sight.
+    pub fn window(&self, columns: usize) -> (&str, usize) {
+        let mut start = 0;
+        // One column stays free for the caret.
+        while self.text[start..self.caret].width() >= columns.max(1) {
+            let first = self.text[start..].graphemes(true).next().map_or(1, str::len);
+            start += first;
+        }
+        (fitting(&self.text[start..], columns), self.text[start..self.caret].width())
     }
 
     /// The line that is still to be written on, where a field shows `columns`.
@@ -119,6 +133,17 @@ mod tests {
         field.edit(&Edit::Home);
         field.edit(&Edit::Delete);
         assert_eq!((field.text(), field.caret_column()), ("이a", 0));
+    }
+
+    #[test]
+    fn a_long_text_is_seen_around_its_caret() {
+        let mut field = Field::default();
+        field.insert("깊이별 합성곱");
+        assert_eq!(field.window(20), ("깊이별 합성곱", 13));
+        assert_eq!(field.window(7), ("합성곱", 6));
+        field.edit(&Edit::Home);
+        assert_eq!(field.window(7), ("깊이별 ", 0));
+        assert_eq!(field.window(0), ("", 0));
     }
 
     #[test]

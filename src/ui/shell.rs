@@ -4,9 +4,9 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::rooms::Frame as Around;
 use crate::text::line::{Line, Role};
 use crate::text::{fitting, width};
+use crate::view::Frame as Around;
 
 use super::prose::draw_line;
 use super::{Areas, Theme};

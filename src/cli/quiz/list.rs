@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Entry, QuizContext, QuizFormat};
 use crate::content::quiz::{Ask, Forms};
+use crate::learner::shown::kind_name;
 use crate::text::{Lang, Localized, pad_end, width};
 
 /// One item, with the keys that other programs rely on.
@@ -93,13 +94,13 @@ fn is_computed(ask: &Ask) -> bool {
 fn table(entries: &[Entry<'_>], context: &QuizContext<'_>, out: &mut dyn Write) -> io::Result<()> {
     let lang = context.lang;
     let mut rows = vec![
-        ["id", "kind", "level", "prompt"]
-            .map(|column| lang.fill(&format!("quiz.list.{column}"), &[])),
+        ["quiz.list.id", "quiz.list.kind", "quiz.list.level", "quiz.list.prompt"]
+            .map(|column| lang.text(column).to_owned()),
     ];
     for Entry { question, .. } in entries {
         rows.push([
             question.id.clone(),
-            lang.fill(&format!("quiz.kind.{}", question.ask.kind()), &[]),
+            kind_name(&question.ask, lang).to_owned(),
             question.level.to_string(),
             (context.render)(question.prompt.get(lang), lang).join(" "),
         ]);

@@ -9,7 +9,7 @@ use super::show::Printer;
 use super::{QuizContext, QuizFormat, Streams};
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
-use crate::learner::shown::credit;
+use crate::learner::shown::{credit, kind_name};
 use crate::learner::store::Saved;
 use crate::learner::{Answer, Outcome, Review, Round, Store};
 use crate::text::normal::clean;
@@ -205,7 +205,7 @@ impl<'a, 'io> Session<'a, 'io> {
 
     fn header(&mut self, turn: &Turn, question: &Question) -> io::Result<()> {
         let lang = self.context.lang;
-        let kind = lang.fill(&format!("quiz.kind.{}", question.ask.kind()), &[]);
+        let kind = kind_name(&question.ask, lang);
         let (n, of) = self.round.number();
         let key = if turn.practice { "quiz.again" } else { "quiz.question" };
         let line = lang.fill(

@@ -66,14 +66,12 @@ impl<'a> Printer<'a> {
         outcome: &Outcome,
     ) -> io::Result<()> {
         let name = outcome.verdict.name();
-        let mark = match (name, self.is_ascii) {
-            ("right", false) => "✓",
-            ("wrong", false) => "✗",
-            ("right", true) => "+",
-            ("wrong", true) => "x",
-            _ => "~",
+        let (mark, ascii, said) = match name {
+            "right" => ("✓", "+", self.lang.text("quiz.right")),
+            "wrong" => ("✗", "x", self.lang.text("quiz.wrong")),
+            _ => ("~", "~", self.lang.text("quiz.partial")),
         };
-        write!(out, "{mark} {}", self.lang.fill(&format!("quiz.verdict.{name}"), &[]))?;
+        write!(out, "{} {said}", if self.is_ascii { ascii } else { mark })?;
         let credit = credit(outcome.credit);
         if outcome.hints > 0 && outcome.credit > 0.0 {
             let blanks: &[(&str, &dyn std::fmt::Display)] =

@@ -1,9 +1,10 @@
 //! What home shows, as plain data.
 
 use crate::content::quantity;
-use crate::rooms::{Frame, Place, RoomId, World};
+use crate::rooms::{Place, RoomId, World};
 use crate::text::line::{Line, Role};
 use crate::text::wrap;
+use crate::view::Frame;
 
 use super::HomeRoom;
 

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use crate::content::layout::TEXT_COLUMNS;
 use crate::figure::Glyphs;
-use crate::rooms::KnobView;
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::ui::areas::beside;
 use crate::ui::{Shell, figure, prose};
+use crate::view::KnobView;
 
 use super::{LearnView, OutlineRow, PageView};
 

@@ -30,12 +30,13 @@ pub(super) fn lines(
         }
         (kind, None) => {
             let unit = unit(kind).unwrap_or_default();
-            let prompt = "› ";
-            caret = Some((lines.len(), 2 + state.field.caret_column()));
+            let room = width.saturating_sub(3 + crate::text::width(unit));
+            let (typed, column) = state.field.window(room);
+            caret = Some((lines.len(), 2 + column));
             lines.push(
-                Line::new(prompt, Role::Accent)
-                    .and(state.field.text(), Role::Learner)
-                    .and(state.field.blank(12), Role::Quiet)
+                Line::new("› ", Role::Accent)
+                    .and(typed, Role::Learner)
+                    .and(state.field.blank(12.min(room)), Role::Quiet)
                     .and(format!(" {unit}"), Role::Quiet),
             );
         }

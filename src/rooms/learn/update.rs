@@ -4,7 +4,7 @@ use crate::content::lesson::{Lesson, Page, Predict, PredictKind};
 use crate::learner::prediction::{Given, read_number, real_value, record};
 use crate::rooms::{Cmd, Place, Progress, Record, World};
 
-use super::{LearnMsg, LearnRoom, PageState, live};
+use super::{LearnMsg, LearnRoom, LearnView, PageState, live};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
@@ -32,6 +32,14 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             let pending = room.pending(page, &lesson.slug);
             pending.map_or_else(Vec::new, |predict| commit(room, lesson, predict, Given::Skipped))
         }
+        LearnMsg::Scroll(steps) => {
+            if let LearnView::Page(view) = super::view::view(room, world)
+                && let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at))
+            {
+                state.scroll = view.text.scrolled(steps, world.body_rows());
+            }
+            Vec::new()
+        }
         LearnMsg::Copy => super::view::command(room, world).map(Cmd::Copy).into_iter().collect(),
         other => on_page(room, other, lesson, page),
     }
@@ -44,7 +52,6 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
         return Vec::new();
     };
     match msg {
-        LearnMsg::Scroll(lines) => state.scroll = stepped(state.scroll, lines, usize::MAX - 1),
         LearnMsg::Move(steps) => {
             state.option = stepped(state.option, steps, options(pending.as_ref()));
         }
@@ -71,6 +78,7 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
         | LearnMsg::Enter
         | LearnMsg::Relabel
         | LearnMsg::Leave
+        | LearnMsg::Scroll(_)
         | LearnMsg::Leaf(_)
         | LearnMsg::Submit
         | LearnMsg::Skip

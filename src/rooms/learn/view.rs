@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
-use crate::rooms::{Frame, KnobView, Progress, Text, World, knob_views};
+use crate::rooms::{Progress, World, knob_views};
 use crate::say;
 use crate::text::line::{Line, Role};
+use crate::view::{Frame, KnobView, Text};
 
 use super::{LearnRoom, PageState, live, predict};
 

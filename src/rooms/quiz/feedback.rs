@@ -6,12 +6,13 @@ use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::shown::{credit, key_text, option_label};
 use crate::learner::{Feedback, Outcome};
-use crate::rooms::{Text, World};
+use crate::rooms::World;
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, Localized};
+use crate::view::Text;
 
 use super::Play;
-use super::view::{OptionRow, labelled, option_lines, prompt, wrapped};
+use super::parts::{OptionRow, labelled, option_lines, prompt, wrapped};
 
 pub(super) fn feedback(
     play: &Play,

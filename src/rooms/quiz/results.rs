@@ -6,7 +6,7 @@ use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width as columns};
 
 use super::Play;
-use super::view::{topic_title, wrapped};
+use super::parts::{topic_title, wrapped};
 use crate::learner::shown::credit;
 
 pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {

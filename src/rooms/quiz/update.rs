@@ -18,6 +18,14 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         begin(room, plan, world);
         return Vec::new();
     }
+    if let QuizMsg::Scroll(steps) = msg {
+        let scroll =
+            super::view::text(room, world).map(|text| text.scrolled(steps, world.body_rows()));
+        if let (Some(play), Some(scroll)) = (&mut room.play, scroll) {
+            play.scroll = scroll;
+        }
+        return Vec::new();
+    }
     let mode = room.mode();
     let Some(play) = &mut room.play else {
         menu(room, &msg, world);
@@ -28,9 +36,6 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
         (_, QuizMsg::Leave) => play.round.end(),
         (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play, world),
-        (_, QuizMsg::Scroll(lines)) => {
-            play.scroll = play.scroll.saturating_add_signed(lines as isize);
-        }
         (Mode::Choose | Mode::Tick, QuizMsg::Move(steps)) => {
             let last = play.shown().saturating_sub(1) as i64;
             play.option = (play.option as i64 + i64::from(steps)).clamp(0, last) as usize;
@@ -71,7 +76,7 @@ fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) {
         QuizMsg::Submit => {
             if let Some(topic) = topics.into_iter().nth(room.cursor) {
                 let plan = Plan {
-                    title: super::view::topic_title(&topic.name, world),
+                    title: super::parts::topic_title(&topic.name, world),
                     topic: Some(topic.name),
                     items: topic.items,
                     in_order: topic.in_order,

@@ -5,11 +5,13 @@ use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, option_label};
-use crate::rooms::{Frame, Text, World};
+use crate::rooms::World;
+use crate::text::Lang;
 use crate::text::line::{Line, Role};
-use crate::text::{Lang, wrap};
+use crate::view::{Frame, Text};
 
 use super::feedback::feedback;
+use super::parts::{OptionRow, labelled, option_lines, prompt, topic_title, wrapped};
 use super::{Mode, Play, QuizRoom, results, topics};
 
 /// One frame of the quiz room.
@@ -45,17 +47,23 @@ pub struct TopicRow {
 }
 
 pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
-    let Some(play) = &room.play else { return menu(room, world) };
+    match (&room.play, text(room, world)) {
+        (Some(play), Some(text)) => QuizView::Text { frame: frame(play, world), text },
+        _ => menu(room, world),
+    }
+}
+
+/// What is to be read in a round; `None` in the menu.
+pub(super) fn text(room: &QuizRoom, world: &World) -> Option<Text> {
+    let play = room.play.as_ref()?;
     let width = world.text_columns();
-    let frame = frame(play, world);
-    let text = match (play.mode(), play.round.current(), play.round.question()) {
+    Some(match (play.mode(), play.round.current(), play.round.question()) {
         (Mode::Feedback, Some(turn), Some(question)) => {
             feedback(play, turn, question, world, width)
         }
         (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
         _ => Text { lines: results::lines(play, world, width), scroll: play.scroll, caret: None },
-    };
-    QuizView::Text { frame, text }
+    })
 }
 
 fn menu(room: &QuizRoom, world: &World) -> QuizView {
@@ -72,15 +80,6 @@ fn menu(room: &QuizRoom, world: &World) -> QuizView {
         },
         title: world.lang.text("quizroom.menu"),
         rows: rows.collect(),
-    }
-}
-
-/// The title of a topic by its name in the shell.
-pub(super) fn topic_title(name: &str, world: &World) -> String {
-    match name {
-        "note" => world.lang.text("quizroom.note").to_owned(),
-        "" => world.lang.text("quizroom.all").to_owned(),
-        slug => world.library.lesson(world.lang, slug).map_or(slug.to_owned(), |l| l.title.clone()),
     }
 }
 
@@ -137,12 +136,15 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
         _ => {
             lines.extend(ordering_lines(turn, question, lang, width));
             lines.push(Line::new(lang.text(form_hint(&question.ask)), Role::Quiet));
-            caret = Some((lines.len(), 2 + play.field.caret_column()));
+            let unit = unit(&question.ask);
+            let room = width.saturating_sub(3 + crate::text::width(&unit));
+            let (typed, column) = play.field.window(room);
+            caret = Some((lines.len(), 2 + column));
             lines.push(
                 Line::new("› ", Role::Accent)
-                    .and(play.field.text(), Role::Learner)
-                    .and(play.field.blank(20), Role::Quiet)
-                    .and(unit(&question.ask), Role::Quiet),
+                    .and(typed, Role::Learner)
+                    .and(play.field.blank(20.min(room)), Role::Quiet)
+                    .and(unit, Role::Quiet),
             );
         }
     }
@@ -152,13 +154,6 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
     }
     lines.extend(hints(turn, question, lang, width));
     Text { lines, scroll: play.scroll, caret }
-}
-
-pub(super) fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
-    let mut lines = vec![Line::empty()];
-    lines.extend(layout::markdown(question.prompt.get(lang), Column::new(width, lang)));
-    lines.push(Line::empty());
-    lines
 }
 
 /// What is to be ordered or matched, above the field.
@@ -204,58 +199,4 @@ fn hints(turn: &Turn, question: &Question, lang: Lang, width: usize) -> Vec<Line
         lines.extend(layout::markdown(hint.get(lang), Column::new(width, lang)));
     }
     lines
-}
-
-/// One row of options.
-pub(super) struct OptionRow {
-    pub(super) label: String,
-    /// Whether it is ticked, where options are ticked.
-    pub(super) tick: Option<bool>,
-    pub(super) chosen: bool,
-    /// ✓ or ✗ after the answer.
-    pub(super) mark: &'static str,
-}
-
-pub(super) fn option_lines(
-    row: &OptionRow,
-    text: &str,
-    role: Role,
-    lang: Lang,
-    width: usize,
-) -> Vec<Line> {
-    let cursor = if row.chosen { "▸" } else { " " };
-    let tick = match row.tick {
-        Some(true) => "[x] ",
-        Some(false) => "[ ] ",
-        None => "",
-    };
-    let mark = if row.mark.is_empty() { cursor } else { row.mark };
-    let head = format!("{mark} {}  {tick}", row.label);
-    let indent = crate::text::width(&head);
-    let role = if row.chosen && row.mark.is_empty() { Role::Selected } else { role };
-    layout::markdown(text, Column::new(width.saturating_sub(indent), lang))
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let lead = if index == 0 { head.clone() } else { " ".repeat(indent) };
-            Line::new(lead, Role::Accent).and(line.text(), role)
-        })
-        .collect()
-}
-
-/// A label, and a text that hangs beside it.
-pub(super) fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
-    let head = crate::text::pad_end(label, 6);
-    wrap(text, width.saturating_sub(6))
-        .into_iter()
-        .enumerate()
-        .map(|(row, line)| {
-            let lead = if row == 0 { head.clone() } else { " ".repeat(6) };
-            Line::new(lead, Role::Quiet).and(line, role)
-        })
-        .collect()
-}
-
-pub(super) fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
-    wrap(text, width).into_iter().map(|line| Line::new(line, role)).collect()
 }

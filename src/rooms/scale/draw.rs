@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::figure::Glyphs;
-use crate::rooms::KnobView;
 use crate::text::line::{Line, Role};
 use crate::text::wrap;
 use crate::ui::{Shell, figure, prose};
+use crate::view::KnobView;
 
 use super::ScaleView;
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::content::demo::Demo;
 use crate::figure::Figure;
-use crate::rooms::{Frame, KnobView, Progress, World, knob_views};
+use crate::rooms::{Progress, World, knob_views};
 use crate::say;
+use crate::view::{Frame, KnobView};
 
 use super::{PAPER, ScaleRoom};
 

@@ -1,0 +1,79 @@
+//! Lines that several screens of the quiz are made of.
+
+use crate::content::layout::{self, Column};
+use crate::content::quiz::Question;
+use crate::rooms::World;
+use crate::text::line::{Line, Role};
+use crate::text::{Lang, wrap};
+
+/// The title of a topic by its name in the shell.
+pub(super) fn topic_title(name: &str, world: &World) -> String {
+    match name {
+        "note" => world.lang.text("quizroom.note").to_owned(),
+        "" => world.lang.text("quizroom.all").to_owned(),
+        slug => world.library.lesson(world.lang, slug).map_or(slug.to_owned(), |l| l.title.clone()),
+    }
+}
+
+/// The question.
+pub(super) fn prompt(question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::empty()];
+    lines.extend(layout::markdown(question.prompt.get(lang), Column::new(width, lang)));
+    lines.push(Line::empty());
+    lines
+}
+
+/// One row of options.
+pub(super) struct OptionRow {
+    pub(super) label: String,
+    /// Whether it is ticked, where options are ticked.
+    pub(super) tick: Option<bool>,
+    pub(super) chosen: bool,
+    /// ✓ or ✗ after the answer.
+    pub(super) mark: &'static str,
+}
+
+pub(super) fn option_lines(
+    row: &OptionRow,
+    text: &str,
+    role: Role,
+    lang: Lang,
+    width: usize,
+) -> Vec<Line> {
+    let cursor = if row.chosen { "▸" } else { " " };
+    let tick = match row.tick {
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
+        None => "",
+    };
+    let mark = if row.mark.is_empty() { cursor } else { row.mark };
+    let head = format!("{mark} {}  {tick}", row.label);
+    let indent = crate::text::width(&head);
+    let role = if row.chosen && row.mark.is_empty() { Role::Selected } else { role };
+    layout::markdown(text, Column::new(width.saturating_sub(indent), lang))
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let lead = if index == 0 { head.clone() } else { " ".repeat(indent) };
+            Line::new(lead, Role::Accent).and(line.text(), role)
+        })
+        .collect()
+}
+
+/// A label, and a text that hangs beside it.
+pub(super) fn labelled(label: &str, text: &str, role: Role, width: usize) -> Vec<Line> {
+    let head = crate::text::pad_end(label, 6);
+    wrap(text, width.saturating_sub(6))
+        .into_iter()
+        .enumerate()
+        .map(|(row, line)| {
+            let lead = if row == 0 { head.clone() } else { " ".repeat(6) };
+            Line::new(lead, Role::Quiet).and(line, role)
+        })
+        .collect()
+}
+
+/// A text of one meaning.
+pub(super) fn wrapped(text: &str, role: Role, width: usize) -> Vec<Line> {
+    wrap(text, width).into_iter().map(|line| Line::new(line, role)).collect()
+}
