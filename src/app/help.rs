@@ -66,6 +66,8 @@ impl Help {
                 let said = |lang| text(binding.help, lang).to_lowercase().contains(&query);
                 query.is_empty()
                     || Lang::ALL.into_iter().any(said)
+                    // The label of the language key is the other language: its name is searched too.
+                    || binding.help.contains(&query)
                     || keymap::key_name(binding).to_lowercase().contains(&query)
             })
             .map(|binding| (keymap::key_name(binding), text(binding.help, lang), binding.action))
