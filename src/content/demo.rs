@@ -164,6 +164,17 @@ impl Demo {
         if turned.is_empty() { String::new() } else { format!(" --set {}", turned.join(",")) }
     }
 
+    /// The same demo with several knobs set. `block` goes first, since the ranges of others follow it.
+    ///
+    /// # Errors
+    /// As [`Self::set`], for the first that does not fit.
+    pub fn with_settings(&self, settings: &[(String, String)]) -> Result<Self, KnobError> {
+        let is_block = |(key, _): &&(String, String)| key == "block";
+        let (first, rest): (Vec<_>, Vec<_>) = settings.iter().partition(is_block);
+        let ordered = first.into_iter().chain(rest);
+        ordered.into_iter().try_fold(self.clone(), |demo, (key, value)| demo.set(key, value))
+    }
+
     /// Checks that every knob stands in its range, as a lesson may write it anywhere.
     ///
     /// # Errors
@@ -286,6 +297,20 @@ mod tests {
                 assert_eq!(low.check(), Ok(()));
             }
         }
+    }
+
+    #[test]
+    fn what_is_printed_sets_the_same_knobs_again() {
+        let turned = microscope().turned("block", 1).turned("channel", 49).turned("image", 2);
+        let printed = turned.settings(&microscope());
+        let settings: Vec<(String, String)> = printed
+            .trim_start_matches(" --set ")
+            .split(',')
+            .map(|setting| setting.split_once('=').unwrap())
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        assert_eq!(settings.len(), 4, "{printed}");
+        assert_eq!(microscope().with_settings(&settings), Ok(turned));
     }
 
     #[test]
