@@ -1,6 +1,7 @@
 //! The program behind the screen: rooms, help, language and theme. It draws and decides; what must
 //! be done outside (compute, store, copy) it hands out as [`Effect`]s.
 
+mod draw;
 mod help;
 pub mod run;
 mod start;
@@ -8,22 +9,20 @@ mod start;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 
 use crate::content::demo::Demo;
 use crate::content::library::Library;
 use crate::demo::DemoError;
 use crate::figure::{Figure, Glyphs};
-use crate::keymap::{self, Action, Binding, Scope};
+use crate::keymap::{self, Action, Scope};
 use crate::rooms::home::HomeRoom;
 use crate::rooms::learn::{LearnMsg, LearnRoom};
-use crate::rooms::quiz::{Plan, QuizMsg, QuizRoom};
+use crate::rooms::quiz::{QuizMsg, QuizRoom};
 use crate::rooms::scale::{ScaleMsg, ScaleRoom};
 use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
 use crate::text::Lang;
 use crate::text::field::Edit;
-use crate::ui::theme::Palette;
-use crate::ui::{Shell, Theme};
+use crate::ui::Theme;
 
 pub use start::start;
 
@@ -59,6 +58,10 @@ pub struct Setup {
     pub standing: Standing,
     /// For the order of questions.
     pub seed: u64,
+    /// When the program begins, in milliseconds since 1970 (UTC).
+    pub begun_utc_ms: i64,
+    /// Whether what is done will be there tomorrow.
+    pub saving: bool,
     /// Where to start.
     pub start: Place,
 }
@@ -75,6 +78,10 @@ pub struct App {
     quiz: QuizRoom,
     help: Option<Help>,
     notice: Option<String>,
+    /// Whether what is done is kept; if not, the corner says so.
+    saving: bool,
+    /// Whether Esc leads from the open lesson back to the round it was opened from.
+    back_to_round: bool,
     /// The figure under way: its number, and the room that waits for it.
     ticket: (u64, RoomId),
 }
@@ -90,6 +97,7 @@ impl App {
             library: setup.library,
             standing: setup.standing,
             seed: setup.seed,
+            begun_utc_ms: setup.begun_utc_ms,
             clock_ms: 0,
         };
         let mut app = Self {
@@ -102,6 +110,8 @@ impl App {
             quiz: QuizRoom::default(),
             help: None,
             notice: None,
+            saving: setup.saving,
+            back_to_round: false,
             ticket: (0, RoomId::Home),
         };
         let effects = app.go(setup.start);
@@ -122,6 +132,11 @@ impl App {
     /// Time since the start in milliseconds.
     pub const fn set_clock(&mut self, clock_ms: u64) {
         self.world.clock_ms = clock_ms;
+    }
+
+    /// From now on nothing is kept.
+    pub const fn stop_saving(&mut self) {
+        self.saving = false;
     }
 
     /// Says something in one line, until the next key.
@@ -196,6 +211,9 @@ impl App {
                 }
             };
         }
+        if self.back_to_round && self.room == RoomId::Learn && action == Action::Back {
+            return self.go(Place::Room(RoomId::Quiz));
+        }
         let cmds = match self.room {
             RoomId::Home => update(&mut self.home, action, &self.world),
             RoomId::Learn => update(&mut self.learn, action, &self.world),
@@ -216,7 +234,7 @@ impl App {
             Action::Language => self.flip_language(),
             Action::Theme => {
                 self.theme.palette = self.theme.palette.next();
-                let name = palette_name(self.theme.palette, self.world.lang);
+                let name = draw::palette_name(self.theme.palette, self.world.lang);
                 self.notify(self.world.lang.fill("app.theme", &[("name", &name)]));
                 Vec::new()
             }
@@ -243,9 +261,11 @@ impl App {
     }
 
     fn go(&mut self, place: Place) -> Vec<Effect> {
+        let from = self.room;
         let cmds = match place {
             Place::Room(room) => {
                 self.room = room;
+                self.back_to_round &= room == RoomId::Learn;
                 match room {
                     RoomId::Scale => self.scale.update(ScaleMsg::Enter, &self.world),
                     RoomId::Learn => self.learn.update(LearnMsg::Enter, &self.world),
@@ -254,11 +274,14 @@ impl App {
             }
             Place::Page { slug, page, knobs } => {
                 self.room = RoomId::Learn;
+                self.back_to_round = from == RoomId::Quiz;
+                if self.back_to_round {
+                    self.notify(self.world.lang.text("app.back-to-round").to_owned());
+                }
                 self.learn.update(LearnMsg::Open { slug, page, knobs }, &self.world)
             }
-            Place::Round { title, topic, items, in_order, limit, seed } => {
+            Place::Round(plan) => {
                 self.room = RoomId::Quiz;
-                let plan = Plan { title, topic, items, in_order, limit, seed };
                 self.quiz.update(QuizMsg::Begin(plan), &self.world)
             }
         };
@@ -292,81 +315,10 @@ impl App {
         }
         effects
     }
-
-    /// Draws the whole screen.
-    pub fn draw(&self, frame: &mut Frame<'_>) {
-        let shell = self.shell();
-        match self.room {
-            RoomId::Home => self.home.view(&self.world).draw(frame, &shell),
-            RoomId::Learn => self.learn.view(&self.world).draw(frame, &shell),
-            RoomId::Scale => self.scale.view(&self.world).draw(frame, &shell),
-            RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
-        }
-        if let Some(help) = &self.help
-            && crate::ui::Areas::of(frame.area()).is_some()
-        {
-            let ascii = self.world.glyphs == Glyphs::Ascii;
-            crate::ui::overlay::help(&help.view(self.world.lang), frame, self.theme, ascii);
-        }
-    }
-
-    /// The keys that do something now.
-    fn offered(&self) -> Vec<&'static Binding> {
-        let mut rows = keymap::explained(self.scope());
-        if self.help.is_none() {
-            let home = self.room == RoomId::Home;
-            rows.retain(|row| match row.scope {
-                Scope::Global => !(home && row.action == Action::Back),
-                _ => self.takes(row.action),
-            });
-        }
-        rows
-    }
-
-    /// Whether the room does something with an action.
-    fn takes(&self, action: Action) -> bool {
-        match self.room {
-            RoomId::Home => self.home.on_action(action, &self.world).is_some(),
-            RoomId::Learn => self.learn.on_action(action, &self.world).is_some(),
-            RoomId::Scale => self.scale.on_action(action, &self.world).is_some(),
-            RoomId::Quiz => self.quiz.on_action(action, &self.world).is_some(),
-        }
-    }
-
-    fn shell(&self) -> Shell {
-        let lang = self.world.lang;
-        let name = palette_name(self.theme.palette, lang);
-        let offered = self.offered();
-        let (pinned, keys): (Vec<_>, Vec<_>) =
-            offered.into_iter().partition(|binding| binding.is_pinned());
-        let named = |rows: Vec<&Binding>| {
-            rows.into_iter()
-                .map(|row| (keymap::key_name(row), help::text(row.help, lang).to_owned()))
-                .collect()
-        };
-        Shell {
-            theme: self.theme,
-            ascii: self.world.glyphs == Glyphs::Ascii,
-            corner: format!("{} · {name}", lang.text("app.language")),
-            keys: named(keys),
-            pinned: named(pinned),
-            notice: self.notice.clone(),
-            too_small: lang.text("app.too-small").to_owned(),
-        }
-    }
 }
 
 /// What a room makes of an action; `None` if it is not for the room.
 fn update<R: Room>(room: &mut R, action: Action, world: &World) -> Option<Vec<Cmd>> {
     let msg = room.on_action(action, world)?;
     Some(room.update(msg, world))
-}
-
-fn palette_name(palette: Palette, lang: Lang) -> &'static str {
-    match palette {
-        Palette::Dark => lang.text("app.dark"),
-        Palette::Light => lang.text("app.light"),
-        Palette::Mono => lang.text("app.mono"),
-        Palette::Colorblind => lang.text("app.colorblind"),
-    }
 }

@@ -10,6 +10,7 @@
 
 pub mod home;
 pub mod learn;
+pub mod live;
 pub mod quiz;
 pub mod scale;
 
@@ -18,12 +19,11 @@ use std::sync::Arc;
 use crate::content::demo::Demo;
 use crate::content::layout::WIDE_COLUMNS;
 use crate::content::library::Library;
-use crate::demo::DemoError;
-use crate::figure::{Figure, Glyphs};
+use crate::figure::Glyphs;
 use crate::keymap::{Action, Scope};
 use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
 use crate::text::Lang;
-use crate::view::KnobView;
+use crate::view::CHROME_ROWS;
 
 /// What the rooms have in common. Never boxed: the set is closed.
 pub trait Room {
@@ -86,7 +86,9 @@ pub struct World {
     pub standing: Standing,
     /// For the order of questions.
     pub seed: u64,
-    /// Milliseconds since the start.
+    /// When the program began, in milliseconds since 1970 (UTC): rounds are told apart by it.
+    pub begun_utc_ms: i64,
+    /// Milliseconds since then.
     pub clock_ms: u64,
 }
 
@@ -103,6 +105,12 @@ impl Standing {
     /// The place in a lesson that was opened before.
     pub fn place(&self, slug: &str) -> Option<&LessonPlace> {
         self.places.iter().find(|place| place.slug == slug)
+    }
+
+    /// The page at which to go on: a lesson that was read to its end begins anew.
+    pub fn page_to_resume(&self, slug: &str) -> usize {
+        let place = self.place(slug).filter(|place| place.done_at_utc_ms.is_none());
+        place.map_or(0, |place| place.page)
     }
 
     /// Takes in what just happened.
@@ -135,8 +143,8 @@ impl Standing {
 
 impl World {
     /// Rows between the two rules.
-    pub fn body_rows(&self) -> usize {
-        usize::from(self.rows).saturating_sub(5)
+    pub const fn body_rows(&self) -> usize {
+        self.rows.saturating_sub(CHROME_ROWS) as usize
     }
 
     /// Whether a figure fits beside the text.
@@ -148,6 +156,12 @@ impl World {
     pub fn text_columns(&self) -> usize {
         usize::from(self.columns).saturating_sub(4).clamp(10, WIDE_COLUMNS)
     }
+}
+
+/// An index moved by `steps`, kept below `count`.
+fn stepped(index: usize, steps: i32, count: usize) -> usize {
+    let moved = (index as i64).saturating_add(i64::from(steps)).max(0) as usize;
+    moved.min(count.saturating_sub(1))
 }
 
 /// What a room wants done.
@@ -182,20 +196,31 @@ pub enum Place {
         knobs: Vec<(String, String)>,
     },
     /// A round of these items.
-    Round {
-        /// What the round is called.
-        title: String,
-        /// The topic as typed in the shell, if it is one.
-        topic: Option<String>,
-        /// Ids of the items.
-        items: Vec<String>,
-        /// Whether they are asked in this order.
-        in_order: bool,
-        /// At most so many.
-        limit: Option<usize>,
-        /// For the order; none takes a new one.
-        seed: Option<u64>,
-    },
+    Round(Plan),
+}
+
+/// A round to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What it asks about.
+    pub about: About,
+    /// Ids of the items.
+    pub items: Vec<String>,
+    /// Whether they are asked in this order.
+    pub in_order: bool,
+    /// At most so many.
+    pub limit: Option<usize>,
+    /// For the order; none takes a new one.
+    pub seed: Option<u64>,
+}
+
+/// What a round asks about: its title in either language, and its command, follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Topics as typed in the shell; none is everything.
+    Topics(Vec<String>),
+    /// The questions at the end of a lesson.
+    Recall(String),
 }
 
 /// Something worth keeping.
@@ -214,77 +239,4 @@ pub enum Record {
         /// Whether the lesson was read to its end.
         finished: bool,
     },
-}
-
-/// A figure on its way.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Progress {
-    /// Nothing asked for.
-    #[default]
-    Idle,
-    /// Being computed; the last one stays on screen.
-    Running(Option<Arc<Figure>>),
-    /// Done.
-    Ready(Arc<Figure>),
-    /// It could not be computed.
-    Failed(DemoError),
-}
-
-impl Progress {
-    /// Asks for a new figure; the one on screen stays until it comes.
-    pub fn start(&mut self) {
-        *self = Self::Running(self.figure().cloned());
-    }
-
-    /// Takes the result.
-    pub fn finish(&mut self, result: Result<Figure, DemoError>) {
-        *self = match result {
-            Ok(figure) => Self::Ready(Arc::new(figure)),
-            // A newer one is on its way.
-            Err(DemoError::Cancelled) => return,
-            Err(error) => Self::Failed(error),
-        };
-    }
-
-    /// The figure to show, if there is one.
-    pub const fn figure(&self) -> Option<&Arc<Figure>> {
-        match self {
-            Self::Ready(figure) | Self::Running(Some(figure)) => Some(figure),
-            _ => None,
-        }
-    }
-}
-
-/// The knobs of a demo, with the active one marked.
-pub fn knob_views(demo: &Demo, active: usize, lang: Lang) -> Vec<KnobView> {
-    let knobs = demo.knobs();
-    knobs
-        .iter()
-        .enumerate()
-        .map(|(index, knob)| KnobView {
-            label: knob_label(knob.key, lang),
-            value: knob.shown(),
-            active: index == active.min(knobs.len() - 1),
-        })
-        .collect()
-}
-
-fn knob_label(key: &'static str, lang: Lang) -> &'static str {
-    match key {
-        "phi" => "φ",
-        "alpha" => "α",
-        "beta" => "β",
-        "gamma" => "γ",
-        "image" => lang.text("knobs.image"),
-        "block" => lang.text("knobs.block"),
-        "channel" => lang.text("knobs.channel"),
-        "row" => lang.text("knobs.row"),
-        "column" => lang.text("knobs.column"),
-        "kernel" => lang.text("knobs.kernel"),
-        "channels-in" => lang.text("knobs.channels-in"),
-        "channels-out" => lang.text("knobs.channels-out"),
-        "side" => lang.text("knobs.side"),
-        "x" => lang.text("knobs.x"),
-        other => other,
-    }
 }

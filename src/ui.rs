@@ -4,6 +4,7 @@
 //! that could go below zero.
 
 pub mod areas;
+pub mod ascii;
 pub mod figure;
 pub mod overlay;
 pub mod prose;

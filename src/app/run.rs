@@ -13,6 +13,7 @@ use crate::demo::{Bench, DemoError};
 use crate::figure::Figure;
 use crate::job::{self, Job, JobEvent};
 use crate::learner::Store;
+use crate::learner::store::Saved;
 use crate::rooms::Record;
 use crate::term::{Event, Flow, Outbox, Program};
 
@@ -52,8 +53,8 @@ impl Tutor {
             begun: Instant::now(),
             warned: false,
         };
-        if let Some(notice) = notices.first() {
-            tutor.app.notify(notice.clone());
+        if !notices.is_empty() {
+            tutor.app.notify(notices.join("  "));
         }
         tutor.perform(effects);
         tutor
@@ -106,11 +107,16 @@ impl Tutor {
                 self.store.finish_lesson(slug, lang, *page, &now)
             }
         };
-        if let Err(error) = saved
-            && !self.warned
-        {
-            self.warned = true;
-            self.app.notify(lang.fill("app.not-saved", &[("reason", &error)]));
+        match saved {
+            Ok(Saved::OnDisk) => {}
+            Ok(Saved::NotSaved) => self.app.stop_saving(),
+            Err(error) => {
+                self.app.stop_saving();
+                if !self.warned {
+                    self.warned = true;
+                    self.app.notify(lang.fill("app.not-saved", &[("reason", &error)]));
+                }
+            }
         }
     }
 }

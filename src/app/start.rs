@@ -7,7 +7,7 @@ use crate::content::library::Library;
 use crate::figure::Glyphs;
 use crate::learner::{Home, Store};
 use crate::request::{Request, Start, ThemeChoice};
-use crate::rooms::{Place, RoomId, Standing};
+use crate::rooms::{About, Place, Plan, RoomId, Standing};
 use crate::term::{self, Background, ColorLevel, Options, Session};
 use crate::ui::Theme;
 use crate::ui::theme::{Depth, Palette};
@@ -37,6 +37,8 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
         glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
         library: Arc::new(Library::open(request.content.as_deref())),
         standing,
+        begun_utc_ms: jiff::ZonedDateTime::now().timestamp().as_millisecond(),
+        saving: store.is_saving(),
         seed: seed(),
         start: place,
     };
@@ -75,17 +77,16 @@ fn place(start: &Start, standing: &Standing) -> Place {
         Start::Topics => Place::Room(RoomId::Quiz),
         Start::Page { slug, page, knobs } => Place::Page {
             slug: slug.clone(),
-            page: page.unwrap_or_else(|| standing.place(slug).map_or(0, |place| place.page)),
+            page: page.unwrap_or_else(|| standing.page_to_resume(slug)),
             knobs: knobs.clone(),
         },
-        Start::Round { topics, items, in_order, limit, seed } => Place::Round {
-            title: topics.join(", "),
-            topic: Some(topics.join(" ")),
+        Start::Round { topics, items, in_order, limit, seed } => Place::Round(Plan {
+            about: About::Topics(topics.clone()),
             items: items.clone(),
             in_order: *in_order,
             limit: *limit,
             seed: *seed,
-        },
+        }),
     }
 }
 

@@ -15,7 +15,8 @@ use crate::keymap::{Action, Scope};
 use crate::learner::prediction::Given;
 use crate::text::field::{Edit, Field};
 
-use super::{Cmd, Progress, Room, World};
+use super::live::LiveFigure;
+use super::{Cmd, Room, World};
 
 pub use view::{LearnView, OutlineRow, PageView};
 
@@ -34,21 +35,28 @@ pub struct LearnRoom {
 #[derive(Debug, Clone, Default)]
 struct PageState {
     /// Predictions by id.
-    predictions: BTreeMap<String, Given>,
+    predictions: BTreeMap<String, Made>,
     /// What is being typed.
     field: Field,
     /// The option under the cursor.
     option: usize,
     /// Why the last answer was not taken: key of a text.
     complaint: Option<&'static str>,
-    /// The live figure with its knobs as they stand.
-    demo: Option<Demo>,
-    /// The active knob.
-    knob: usize,
-    /// The figure.
-    figure: Progress,
-    /// First line shown.
-    scroll: usize,
+    /// The live figure, if the page has one.
+    live: Option<LiveFigure>,
+    /// Knobs to be set once the page's predictions are made: they are about the lesson's own figure.
+    waiting: Option<Demo>,
+    /// First line shown, if one scrolled.
+    scroll: Option<usize>,
+}
+
+/// A prediction that was made.
+#[derive(Debug, Clone, PartialEq)]
+struct Made {
+    given: Given,
+    /// What is really so; none for a choice, and while the figure is computed. Settled once: a knob
+    /// turned later asks another question.
+    real: Option<f64>,
 }
 
 /// What can happen in the learn room.
@@ -119,14 +127,14 @@ impl Room for LearnRoom {
             Action::Down if matches!(scope, Scope::List | Scope::Choose) => LearnMsg::Move(1),
             Action::First if scope == Scope::List => LearnMsg::Move(i32::MIN),
             Action::Last if scope == Scope::List => LearnMsg::Move(i32::MAX),
-            Action::Up => LearnMsg::Scroll(-1),
-            Action::Down => LearnMsg::Scroll(1),
+            Action::Up if self.scrolls(world) => LearnMsg::Scroll(-1),
+            Action::Down if self.scrolls(world) => LearnMsg::Scroll(1),
             Action::Submit => LearnMsg::Submit,
             Action::Skip => LearnMsg::Skip,
             Action::Pick(index) => LearnMsg::Pick(usize::from(index)),
-            Action::Next if self.open.is_some() => LearnMsg::Leaf(1),
-            Action::Previous if self.open.is_some() => LearnMsg::Leaf(-1),
-            Action::Back if self.open.is_some() => LearnMsg::Leave,
+            Action::Next if scope != Scope::List => LearnMsg::Leaf(1),
+            Action::Previous if scope != Scope::List => LearnMsg::Leaf(-1),
+            Action::Back if scope != Scope::List => LearnMsg::Leave,
             Action::Copy => LearnMsg::Copy,
             Action::Left => LearnMsg::Turn(-1),
             Action::Right => LearnMsg::Turn(1),
@@ -153,6 +161,14 @@ impl LearnRoom {
         let (slug, page) = self.open.as_ref()?;
         let lesson = world.library.lesson(world.lang, slug)?;
         Some((lesson, lesson.pages.get(*page)?))
+    }
+
+    /// Whether there is more to read than the screen shows.
+    fn scrolls(&self, world: &World) -> bool {
+        match view::view(self, world) {
+            LearnView::Page(page) => page.text.lines.len() > world.body_rows(),
+            LearnView::Outline { .. } => false,
+        }
     }
 
     fn page_state(&self) -> Option<&PageState> {

@@ -14,17 +14,21 @@ use crate::keymap::{Action, Scope};
 use crate::learner::{Message, Round};
 use crate::text::field::{Edit, Field};
 
-use super::{Cmd, Room, World};
+use super::{About, Cmd, Plan, Room, World};
 
 pub use view::{QuizView, TopicRow};
+
+/// Lines that a page key scrolls: less than the smallest screen shows.
+const PAGE: i32 = 8;
 
 /// The state of the quiz room.
 #[derive(Debug, Default)]
 pub struct QuizRoom {
     /// Row of the menu that is chosen.
     cursor: usize,
-    /// The round in progress, or its results.
-    play: Option<Box<Play>>,
+    /// The round in progress, or its results; below it a round that waits, when a lesson that was
+    /// opened from it ends with questions of its own.
+    plays: Vec<Play>,
     /// Rounds begun since the program started: each has a seed of its own.
     rounds: u64,
 }
@@ -32,10 +36,12 @@ pub struct QuizRoom {
 /// A round and what is on screen of it.
 #[derive(Debug)]
 struct Play {
-    /// What the round is called.
-    title: String,
-    /// The topic as typed in the shell; none for a lesson's recall.
-    topic: Option<String>,
+    /// What it asks about.
+    about: About,
+    /// At most so many items, as asked for.
+    limit: Option<usize>,
+    /// Tells it from other rounds in the log.
+    id: String,
     round: Round,
     field: Field,
     /// The option under the cursor.
@@ -48,8 +54,10 @@ struct Play {
     skipped: bool,
     /// Why the last answer was not taken.
     complaint: Option<Message>,
-    /// First line shown.
-    scroll: usize,
+    /// First line shown, if one scrolled.
+    scroll: Option<usize>,
+    /// Whether the newest hint is kept in sight, rather than what is chosen.
+    hint_in_sight: bool,
     /// When the question appeared, on [`World::clock_ms`].
     asked_at: u64,
 }
@@ -81,28 +89,11 @@ pub enum QuizMsg {
     Begin(Plan),
 }
 
-/// A round to begin.
-#[derive(Debug)]
-pub struct Plan {
-    /// What it is called.
-    pub title: String,
-    /// The topic as typed in the shell, if it is one.
-    pub topic: Option<String>,
-    /// Ids of the items.
-    pub items: Vec<String>,
-    /// Whether they are asked in this order.
-    pub in_order: bool,
-    /// At most so many.
-    pub limit: Option<usize>,
-    /// For the order; none takes a new one.
-    pub seed: Option<u64>,
-}
-
 /// How a question is answered now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Menu,
-    /// One option, taken at once.
+    /// One option.
     Choose,
     /// Options or points to tick.
     Tick,
@@ -131,7 +122,7 @@ impl Room for QuizRoom {
         }
     }
 
-    fn on_action(&self, action: Action, _world: &World) -> Option<QuizMsg> {
+    fn on_action(&self, action: Action, world: &World) -> Option<QuizMsg> {
         let mode = self.mode();
         if mode == Mode::Type
             && let Some(edit) = action.edit()
@@ -142,16 +133,21 @@ impl Room for QuizRoom {
         Some(match action {
             Action::Up if moves => QuizMsg::Move(-1),
             Action::Down if moves => QuizMsg::Move(1),
-            Action::First if moves => QuizMsg::Move(i32::MIN),
-            Action::Last if moves => QuizMsg::Move(i32::MAX),
-            Action::Up => QuizMsg::Scroll(-1),
-            Action::Down => QuizMsg::Scroll(1),
+            Action::First if mode == Mode::Menu => QuizMsg::Move(i32::MIN),
+            Action::Last if mode == Mode::Menu => QuizMsg::Move(i32::MAX),
+            Action::Up if self.scrolls(world) => QuizMsg::Scroll(-1),
+            Action::Down if self.scrolls(world) => QuizMsg::Scroll(1),
+            // Where the arrows choose, the page keys scroll.
+            Action::Next if mode != Mode::Menu => QuizMsg::Scroll(PAGE),
+            Action::Previous if mode != Mode::Menu => QuizMsg::Scroll(-PAGE),
             Action::Pick(index) if moves => QuizMsg::Pick(usize::from(index)),
             Action::Toggle if mode == Mode::Tick => QuizMsg::Toggle,
             Action::Submit => QuizMsg::Submit,
             Action::Skip if mode.asks() => QuizMsg::Skip,
             Action::Hint if mode.asks() => QuizMsg::Hint,
-            Action::OpenPage if mode == Mode::Feedback => QuizMsg::OpenLesson,
+            Action::OpenPage if mode == Mode::Feedback && self.has_lesson(world) => {
+                QuizMsg::OpenLesson
+            }
             Action::Back if mode != Mode::Menu => QuizMsg::Leave,
             _ => return None,
         })
@@ -167,8 +163,19 @@ impl Room for QuizRoom {
 }
 
 impl QuizRoom {
+    /// Whether the lesson of the question can be opened.
+    fn has_lesson(&self, world: &World) -> bool {
+        let question = self.plays.last().and_then(|play| play.round.question());
+        question.is_some_and(|q| world.library.lesson(world.lang, &q.lesson).is_some())
+    }
+
+    /// Whether there is more to read than the screen shows.
+    fn scrolls(&self, world: &World) -> bool {
+        view::text(self, world).is_some_and(|text| text.lines.len() > world.body_rows())
+    }
+
     fn mode(&self) -> Mode {
-        self.play.as_ref().map_or(Mode::Menu, |play| play.mode())
+        self.plays.last().map_or(Mode::Menu, Play::mode)
     }
 }
 
@@ -185,31 +192,38 @@ impl Play {
     }
 }
 
-/// A row of the menu: what to ask, and how many items that is.
-struct Topic {
-    /// As typed in the shell; empty for everything.
-    name: String,
-    /// Ids of the items, in the order of the bank.
-    items: Vec<String>,
-    /// Whether the order is part of the topic.
-    in_order: bool,
-}
-
-/// The topics: the note's questions, everything, and each lesson with items.
-fn topics(world: &World) -> Vec<Topic> {
-    let ids = |keep: &dyn Fn(&Question) -> bool| {
-        world.library.questions().filter(|q| keep(q)).map(|q| q.id.clone()).collect::<Vec<_>>()
+/// The topics of the menu with the number of their items: the note's questions, everything, and each
+/// lesson with items.
+fn topics(world: &World) -> Vec<(Vec<String>, usize)> {
+    let count = |keep: &dyn Fn(&Question) -> bool| {
+        world.library.questions().filter(|question| keep(question)).count()
     };
-    let note = crate::learner::round::of_note(world.library.questions().cloned());
-    let note = note.into_iter().map(|question| question.id).collect();
     let mut topics = vec![
-        Topic { name: "note".to_owned(), items: note, in_order: true },
-        Topic { name: String::new(), items: ids(&|_| true), in_order: false },
+        (vec![NOTE.to_owned()], count(&|question| question.note.is_some())),
+        (Vec::new(), count(&|_| true)),
     ];
-    for lesson in world.library.lessons(world.lang) {
-        let items = ids(&|question| question.lesson == lesson.slug);
-        topics.push(Topic { name: lesson.slug.clone(), items, in_order: false });
+    for slug in world.library.slugs(world.lang) {
+        topics.push((vec![slug.to_owned()], count(&|question| question.lesson == slug)));
     }
-    topics.retain(|topic| !topic.items.is_empty());
+    topics.retain(|(_, items)| *items > 0);
     topics
 }
+
+/// A round of one topic of the menu.
+fn plan(topics: Vec<String>, world: &World) -> Plan {
+    let in_order = topics == [NOTE];
+    let wanted = |question: &&Question| match topics.first() {
+        _ if in_order => question.note.is_some(),
+        Some(slug) => question.lesson == *slug,
+        None => true,
+    };
+    let mut questions: Vec<&Question> = world.library.questions().filter(wanted).collect();
+    if in_order {
+        questions.sort_by_key(|question| question.note);
+    }
+    let items = questions.into_iter().map(|question| question.id.clone()).collect();
+    Plan { about: About::Topics(topics), items, in_order, limit: None, seed: None }
+}
+
+/// The topic that asks the study note's questions in their order.
+const NOTE: &str = "note";

@@ -9,7 +9,8 @@ use crate::demo::DemoError;
 use crate::figure::Figure;
 use crate::keymap::{Action, Scope};
 
-use super::{Cmd, Progress, Room, World};
+use super::live::LiveFigure;
+use super::{Cmd, Room, World};
 
 pub use view::ScaleView;
 
@@ -24,15 +25,12 @@ pub const PAPER: Demo = Demo::CompoundScaling {
 /// The state of the scale room.
 #[derive(Debug)]
 pub struct ScaleRoom {
-    demo: Demo,
-    /// The active knob.
-    knob: usize,
-    figure: Progress,
+    live: LiveFigure,
 }
 
 impl Default for ScaleRoom {
     fn default() -> Self {
-        Self { demo: PAPER, knob: 0, figure: Progress::Idle }
+        Self { live: LiveFigure::new(PAPER, PAPER) }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::view::CHROME_ROWS;
+
 /// Columns below which one line says that the window is too small.
 pub const MIN_COLUMNS: u16 = 60;
 /// Rows below which one line says that the window is too small.
@@ -37,17 +39,12 @@ impl Areas {
         Some(Self {
             title: row(top),
             rule: row(top + 1),
-            body: Rect { y: top + 2, height: screen.height - 5, ..row(top) },
+            body: Rect { y: top + 2, height: screen.height - CHROME_ROWS, ..row(top) },
             foot: row(bottom - 3),
             command: row(bottom - 2),
             keys: row(bottom - 1),
         })
     }
-}
-
-/// Rows of a room's body on a screen of `rows`.
-pub const fn body_rows(rows: u16) -> usize {
-    rows.saturating_sub(5) as usize
 }
 
 /// Divides a body into text and figure. On 80 columns they are two apart, on wider screens three.

@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, width};
+use crate::view::Text;
 
 use super::Theme;
 use super::prose;
@@ -74,15 +75,13 @@ pub fn help(view: &HelpView, frame: &mut Frame<'_>, theme: Theme, ascii: bool) {
         let role = if index == view.cursor { Role::Selected } else { Role::Body };
         lines.push(Line::new(pad_end(key, keys + 2), Role::Strong).and(help.clone(), role));
     }
-    let scroll = (view.cursor + 4).saturating_sub(usize::from(inner.height));
-    prose::draw(
-        &lines,
-        scroll,
-        Some((1, 2 + view.caret)).filter(|_| scroll == 0),
-        inner,
-        frame,
-        theme,
-    );
+    // The row under the cursor stays in sight, and the field while it fits.
+    let focus = lines.len().min(view.cursor + 4).saturating_sub(1);
+    let mut text = Text { lines, focus: Some(focus), ..Text::default() };
+    if text.first(usize::from(inner.height)) == 0 {
+        text.caret = Some((1, 2 + view.caret));
+    }
+    prose::draw(&text, inner, frame, theme);
 }
 
 /// An area of this size in the middle of the screen, cut to it.

@@ -48,7 +48,7 @@ type Hue = ((u8, u8, u8), u8, Color);
 
 impl Palette {
     /// All of them, in the order of the theme key.
-    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Mono, Self::Colorblind];
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Colorblind, Self::Mono, Self::Light];
 
     /// The next one.
     #[must_use]

@@ -77,9 +77,9 @@ fn a_prediction_that_is_no_number_is_asked_again() {
 #[test]
 fn a_choice_is_compared_with_what_is_so() {
     in_both(|lang| {
-        let right = if lang == Lang::En { "nothing" } else { "그대로" };
+        let right = if lang == Lang::En { "it stays the same" } else { "그대로" };
         for (keys, mark) in
-            [("<enter>", "✓"), ("<down><enter>", "✗"), ("3", "✗"), ("ㅓ<enter>", "✗")]
+            [("<enter>", "✓"), ("<down><enter>", "✗"), ("3<enter>", "✗"), ("ㅓ<enter>", "✗")]
         {
             let mut journey = Journey::at(page(DEPTHWISE, 2), lang);
             journey.sees_not("✓").sees_not("✗").press(keys).sees(mark).sees(right);
@@ -198,7 +198,7 @@ fn the_place_is_kept_and_home_offers_it() {
 fn a_late_figure_is_not_shown_on_another_page() {
     in_both(|lang| {
         let mut journey = Journey::at(page(DEPTHWISE, 1), lang);
-        journey.press("1<enter><pgdn>1").sees("◂ 25 ▸").press("<pgup>").sees("◂ 27 ▸");
+        journey.press("1<enter><pgdn>1<enter>").sees("◂ 25 ▸").press("<pgup>").sees("◂ 27 ▸");
         let before = journey.screen();
         // Page 3 computes channel 26; the learner leafs back before it is done, and it comes late.
         journey.press("<pgdn>").hold_figures().press("<right><pgup>").deliver();

@@ -6,9 +6,10 @@ use ratatui::style::{Color, Modifier};
 
 use crate::{ASCII, COLOUR, MONO, all, others};
 
-/// Letters of the block-drawing kind, and Braille.
+/// Lines, blocks, arrows, marks and Braille.
 fn is_drawn(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}')
+    let arrows_and_marks = "↑↓←→◂▸›✓✗●◆⌫";
+    matches!(c, '\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}') || arrows_and_marks.contains(c)
 }
 
 #[test]

@@ -14,7 +14,7 @@ mod sizes;
 use effnet_tutor::app::Setup;
 use effnet_tutor::content::lesson::{Block, PredictKind};
 use effnet_tutor::figure::Glyphs;
-use effnet_tutor::rooms::{Place, RoomId};
+use effnet_tutor::rooms::{About, Place, Plan, RoomId};
 use effnet_tutor::text::Lang;
 use effnet_tutor::ui::Theme;
 use effnet_tutor::ui::theme::{Depth, Palette};
@@ -59,14 +59,13 @@ fn screen(name: &str, start: Place, keys: &str, lang: Lang, look: Look) -> Shown
 
 /// A round of one item, in English and Korean the same.
 fn round(item: &str) -> Place {
-    Place::Round {
-        title: item.to_owned(),
-        topic: Some(item.to_owned()),
+    Place::Round(Plan {
+        about: About::Topics(vec![item.to_owned()]),
         items: vec![item.to_owned()],
         in_order: true,
         limit: None,
         seed: Some(3),
-    }
+    })
 }
 
 /// Every page of every lesson: as it is asked, and with every prediction made.

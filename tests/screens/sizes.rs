@@ -36,7 +36,9 @@ fn check(shown: &mut Shown, size: (u16, u16), lang: Lang) {
         let wanted = effnet_tutor::text::fitting(all, usize::from(size.0)).trim_end();
         let wanted: Vec<&str> =
             [wanted].into_iter().filter(|w| size.1 > 0 && !w.is_empty()).collect();
-        assert_eq!(lines, wanted, "{name} {size:?}");
+        // In ASCII the sign of multiplication is a letter.
+        let plain = |lines: &[&str]| lines.join("\n").replace('×', "x");
+        assert_eq!(plain(&lines), plain(&wanted), "{name} {size:?}");
     } else {
         assert!(lines.len() > 4, "{name} {size:?}:\n{screen}");
         for line in lines {

@@ -56,6 +56,8 @@ pub(crate) fn setup(lang: Lang) -> Setup {
         library: Arc::clone(&LIBRARY),
         standing: Standing::default(),
         seed: 7,
+        begun_utc_ms: 0,
+        saving: true,
         start: Place::Room(RoomId::Home),
     }
 }

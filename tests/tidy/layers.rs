@@ -174,8 +174,15 @@ impl Tree {
             let names = files.iter().filter_map(|file| module(&file.path).strip_prefix(folder));
             names.filter(|name| !name.contains('/')).map(str::to_owned).collect()
         };
+        // A room has a folder of its own; what lies beside the rooms is shared by them.
+        let rooms: std::collections::BTreeSet<String> = files
+            .iter()
+            .filter_map(|file| module(&file.path).strip_prefix("rooms/")?.split_once('/'))
+            .map(|(room, _)| room.to_owned())
+            .collect();
+        let rooms = rooms.into_iter().collect();
         let manifest = include_str!("../../Cargo.toml");
-        Self { modules: below(""), rooms: below("rooms/"), crates: dependencies(manifest) }
+        Self { modules: below(""), rooms, crates: dependencies(manifest) }
     }
 }
 

@@ -29,7 +29,7 @@ impl HomeView {
             line.spans.extend(text.spans.clone());
             line
         }));
-        prose::draw(&lines, 0, None, body, frame, shell.theme);
+        prose::draw_lines(lines, body, frame, shell.theme);
     }
 }
 

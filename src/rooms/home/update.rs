@@ -17,7 +17,7 @@ pub(super) fn update(room: &mut HomeRoom, msg: HomeMsg, world: &World) -> Vec<Cm
             Some(index) => pick(index),
         },
         HomeMsg::Pick(index) => pick(index),
-        HomeMsg::Number => vec![go(number_page())],
+        HomeMsg::Number => number_page(world).map(go).into_iter().collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What home shows, as plain data.
 
+use crate::content::lesson::{Block, Predict, PredictKind};
 use crate::content::quantity;
 use crate::rooms::{Place, RoomId, World};
 use crate::text::line::{Line, Role};
@@ -65,10 +66,21 @@ pub(super) fn continuation(world: &World) -> Option<Continuation> {
     Some(Continuation { slug: next.slug.clone(), page: 0 })
 }
 
-/// The page that explains the number on home.
-pub(super) fn number_page() -> Place {
-    Place::Page { slug: "compound-scaling".to_owned(), page: 0, knobs: Vec::new() }
+/// The page that asks about the number on home, if there is one.
+pub(super) fn number_page(world: &World) -> Option<Place> {
+    let lessons: Vec<_> = world.library.lessons(world.lang).collect();
+    lessons.into_iter().find_map(|lesson| {
+        let asks = |block: &Block| match block {
+            Block::Predict(Predict { kind: PredictKind::Number { key, .. }, .. }) => key == NUMBER,
+            _ => false,
+        };
+        let page = lesson.pages.iter().position(|page| page.blocks.iter().any(asks))?;
+        Some(Place::Page { slug: lesson.slug.clone(), page, knobs: Vec::new() })
+    })
 }
+
+/// What the number on home is.
+const NUMBER: &str = "blocks:b1";
 
 pub(super) fn view(room: &HomeRoom, world: &World) -> HomeView {
     let lang = world.lang;
@@ -144,11 +156,7 @@ fn number(world: &World) -> Vec<Line> {
     let value = |expression: &str| quantity::render(expression).unwrap_or_default();
     let text = lang.fill(
         "home.number",
-        &[
-            ("depth", &value("depth:b1|.1")),
-            ("b0", &value("blocks:b0")),
-            ("b1", &value("blocks:b1")),
-        ],
+        &[("depth", &value("depth:b1|.1")), ("b0", &value("blocks:b0")), ("b1", &value(NUMBER))],
     );
     let mut lines = vec![Line::new(lang.text("home.number-title"), Role::Strong)];
     lines.extend(wrap(&text, world.text_columns().min(70)).into_iter().map(Line::body));

@@ -23,7 +23,7 @@ impl LearnView {
                 if *problems > 0 {
                     lines.extend([Line::empty(), Line::new(problems_text.clone(), Role::Wrong)]);
                 }
-                prose::draw(&lines, 0, None, body, frame, shell.theme);
+                prose::draw_lines(lines, body, frame, shell.theme);
             }
             Self::Page(page) => page.draw(frame, shell),
         }
@@ -55,11 +55,11 @@ impl PageView {
         let Some(body) = shell.draw(&self.frame, frame) else { return };
         let text = &self.text;
         if self.figure.is_none() && self.notice.is_none() {
-            prose::draw(&text.lines, text.scroll, text.caret, body, frame, shell.theme);
+            prose::draw(text, body, frame, shell.theme);
             return;
         }
         let (left, right) = beside(body, TEXT_COLUMNS as u16);
-        prose::draw(&text.lines, text.scroll, text.caret, left, frame, shell.theme);
+        prose::draw(text, left, frame, shell.theme);
         self.draw_figure(right, frame, shell);
     }
 
@@ -77,10 +77,10 @@ impl PageView {
                 .into_iter()
                 .map(|line| Line::new(line, Role::Quiet))
                 .collect();
-            prose::draw(&lines, 0, None, above, frame, shell.theme);
+            prose::draw_lines(lines, above, frame, shell.theme);
         }
         let below = Rect { y: above.bottom(), height: rows, ..area };
-        prose::draw(&knobs, 0, None, below, frame, shell.theme);
+        prose::draw_lines(knobs, below, frame, shell.theme);
     }
 }
 

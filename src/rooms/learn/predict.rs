@@ -2,61 +2,51 @@
 
 use crate::content::layout::{self, Column};
 use crate::content::lesson::{Inline, Predict, PredictKind};
-use crate::learner::prediction::{Given, distance, real_value, unit};
+use crate::learner::prediction::{Given, distance, unit};
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, number};
+use crate::view::{Text, field_line};
 
 use super::PageState;
 
-/// The prompt as lines, and where the caret stands if it is still asked.
-pub(super) fn lines(
-    predict: &Predict,
-    state: &PageState,
-    lang: Lang,
-    width: usize,
-) -> (Vec<Line>, Option<(usize, usize)>) {
+/// The prompt as a text: with its caret or chosen option while it is asked.
+pub(super) fn lines(predict: &Predict, state: &PageState, lang: Lang, width: usize) -> Text {
     let mut lines = vec![Line::new(lang.text("learn.predict"), Role::Accent)];
     lines.extend(layout::layout_inline(&predict.question, Column::new(width, lang)));
-    let given = state.predictions.get(&predict.id);
-    let mut caret = None;
-    match (&predict.kind, given) {
+    let made = state.predictions.get(&predict.id);
+    let (mut caret, mut focus) = (None, None);
+    match (&predict.kind, made) {
         (PredictKind::Choice { options, .. }, None) => {
             for (index, option) in options.iter().enumerate() {
-                lines.extend(option_lines(index, option, index == state.option, lang, width));
+                let chosen = index == state.option;
+                lines.extend(option_lines(index, option, chosen, lang, width));
+                if chosen {
+                    focus = Some(lines.len() - 1);
+                }
             }
         }
-        (PredictKind::Choice { options, answer }, Some(given)) => {
-            lines.extend(choice_result(options, *answer, given, lang, width));
+        (PredictKind::Choice { options, answer }, Some(made)) => {
+            lines.extend(choice_result(options, *answer, &made.given, lang, width));
         }
         (kind, None) => {
             let unit = unit(kind).unwrap_or_default();
-            let room = width.saturating_sub(3 + crate::text::width(unit));
-            let (typed, column) = state.field.window(room);
-            caret = Some((lines.len(), 2 + column));
-            lines.push(
-                Line::new("› ", Role::Accent)
-                    .and(typed, Role::Learner)
-                    .and(state.field.blank(12.min(room)), Role::Quiet)
-                    .and(format!(" {unit}"), Role::Quiet),
-            );
+            let (line, column) = field_line(&state.field, 12, unit, width);
+            caret = Some((lines.len(), column));
+            lines.push(line);
         }
-        (kind, Some(given)) => {
-            lines.extend(number_result(
-                given,
-                real_value(kind, state.figure.figure().map(AsRef::as_ref)),
-                unit(kind),
-                lang,
-            ));
+        (kind, Some(made)) => {
+            lines.extend(number_result(&made.given, made.real, unit(kind), lang));
         }
     }
-    if let (None, Some(complaint)) = (given, state.complaint) {
+    if let (None, Some(complaint)) = (made, state.complaint) {
         lines.extend(
             crate::text::wrap(lang.text(complaint), width)
                 .into_iter()
                 .map(|line| Line::new(line, Role::Wrong)),
         );
+        focus = Some(lines.len() - 1);
     }
-    (lines, caret)
+    Text { lines, scroll: None, focus, caret }
 }
 
 fn option_lines(

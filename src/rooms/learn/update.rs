@@ -1,10 +1,11 @@
 //! What happens in the learn room: the only place where its state changes.
 
-use crate::content::lesson::{Lesson, Page, Predict, PredictKind};
+use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
 use crate::learner::prediction::{Given, read_number, real_value, record};
-use crate::rooms::{Cmd, Place, Progress, Record, World};
+use crate::rooms::live::LiveFigure;
+use crate::rooms::{About, Cmd, Place, Plan, Record, World, stepped};
 
-use super::{LearnMsg, LearnRoom, LearnView, PageState, live};
+use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
@@ -13,9 +14,10 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
         }
         LearnMsg::Enter => return enter(room),
         LearnMsg::Relabel => {
-            for state in room.pages.values_mut() {
-                state.figure = Progress::Idle;
-            }
+            room.pages
+                .values_mut()
+                .filter_map(|state| state.live.as_mut())
+                .for_each(LiveFigure::forget);
             return enter(room);
         }
         _ => {}
@@ -25,18 +27,20 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
         LearnMsg::Leave => leave(room),
         LearnMsg::Leaf(steps) => leaf(room, lesson, steps, world),
         LearnMsg::Submit => match room.pending(page, &lesson.slug) {
-            Some(predict) => submit(room, lesson, predict),
+            Some(predict) => submit(room, lesson, predict, world),
             None => leaf(room, lesson, 1, world),
         },
         LearnMsg::Skip => {
             let pending = room.pending(page, &lesson.slug);
-            pending.map_or_else(Vec::new, |predict| commit(room, lesson, predict, Given::Skipped))
+            pending.map_or_else(Vec::new, |predict| {
+                commit(room, lesson, predict, Given::Skipped, world)
+            })
         }
         LearnMsg::Scroll(steps) => {
             if let LearnView::Page(view) = super::view::view(room, world)
                 && let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at))
             {
-                state.scroll = view.text.scrolled(steps, world.body_rows());
+                state.scroll = Some(view.text.scrolled(steps, world.body_rows()));
             }
             Vec::new()
         }
@@ -47,32 +51,38 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
 
 /// Messages that touch only the state of the open page.
 fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
-    let pending = room.pending(page, &lesson.slug).cloned();
+    let options = options(room.pending(page, &lesson.slug));
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
     match msg {
         LearnMsg::Move(steps) => {
-            state.option = stepped(state.option, steps, options(pending.as_ref()));
+            state.scroll = None;
+            state.option = stepped(state.option, steps, options);
         }
-        LearnMsg::Pick(index) if index < options(pending.as_ref()) => {
+        LearnMsg::Pick(index) if index < options => {
+            state.scroll = None;
             state.option = index;
-            if let Some(predict) = pending {
-                return commit(room, lesson, &predict, Given::Option(index));
-            }
         }
         LearnMsg::Edit(edit) => {
+            state.scroll = None;
             state.complaint = None;
             state.field.edit(&edit);
         }
-        LearnMsg::Turn(steps) => return turn(state, steps),
+        LearnMsg::Turn(steps) => {
+            return state.live.as_mut().map_or_else(Vec::new, |live| live.turn(steps));
+        }
         LearnMsg::Knob(steps) => {
-            let knobs = state.demo.as_ref().map_or(0, |demo| demo.knobs().len());
-            if knobs > 0 {
-                state.knob = (state.knob as i32 + steps).rem_euclid(knobs as i32) as usize;
+            if let Some(live) = &mut state.live {
+                live.choose(steps);
             }
         }
-        LearnMsg::Figure(result) => state.figure.finish(result),
+        LearnMsg::Figure(result) => {
+            if let Some(live) = &mut state.live {
+                live.finish(result);
+            }
+            return settle(state, lesson, page);
+        }
         LearnMsg::Pick(_)
         | LearnMsg::Open { .. }
         | LearnMsg::Enter
@@ -87,13 +97,35 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
     Vec::new()
 }
 
+/// Settles predictions that were made before their figure came, and stores them.
+fn settle(state: &mut PageState, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
+    let mut cmds = Vec::new();
+    for block in &page.blocks {
+        let Block::Predict(predict) = block else { continue };
+        let figure = state.live.as_ref().and_then(LiveFigure::asked);
+        let Some(made) = state.predictions.get_mut(&predict.id) else { continue };
+        if made.real.is_none() {
+            made.real = real_value(&predict.kind, figure);
+            if made.real.is_some() {
+                cmds.extend(save(lesson, predict, made));
+            }
+        }
+    }
+    cmds
+}
+
+fn save(lesson: &Lesson, predict: &Predict, made: &Made) -> Option<Cmd> {
+    let kept = record(&lesson.slug, predict, &made.given, made.real, lesson.lang)?;
+    Some(Cmd::Save(Record::Prediction(kept)))
+}
+
 fn outline(room: &mut LearnRoom, msg: &LearnMsg, world: &World) -> Vec<Cmd> {
     let lessons: Vec<&Lesson> = world.library.lessons(world.lang).collect();
     match msg {
         LearnMsg::Move(steps) => room.cursor = stepped(room.cursor, *steps, lessons.len()),
         LearnMsg::Submit => {
             if let Some(lesson) = lessons.get(room.cursor) {
-                let page = world.standing.place(&lesson.slug).map_or(0, |place| place.page);
+                let page = world.standing.page_to_resume(&lesson.slug);
                 return open(room, lesson.slug.clone(), page, &[], world);
             }
         }
@@ -116,34 +148,43 @@ fn open(
         room.cursor = row;
     }
     let state = room.pages.entry((slug.clone(), page)).or_default();
-    state.scroll = 0;
-    if state.demo.is_none() {
-        state.demo = lesson.pages.get(page).and_then(live).cloned();
+    state.scroll = None;
+    if state.live.is_none() {
+        let original = lesson.pages.get(page).and_then(live).cloned();
+        state.live = original.map(|demo| LiveFigure::new(demo.clone(), demo));
     }
-    for (key, value) in knobs {
-        if let Some(Ok(set)) = state.demo.as_ref().map(|demo| demo.set(key, value)) {
-            state.demo = Some(set);
-            state.figure = Progress::Idle;
-        }
-    }
+    // The command line has checked them; a page without such knobs has nothing to set.
+    state.waiting = state
+        .live
+        .as_ref()
+        .filter(|_| !knobs.is_empty())
+        .and_then(|live| live.original().with_settings(knobs).ok());
     room.open = Some((slug.clone(), page));
     let mut cmds = vec![Cmd::Save(Record::Position { slug, page, finished: false })];
     cmds.extend(enter(room));
+    cmds.extend(set_waiting(room, world));
     cmds
+}
+
+/// Sets the knobs that were asked for, once no prediction is open.
+fn set_waiting(room: &mut LearnRoom, world: &World) -> Vec<Cmd> {
+    let Some((lesson, page)) = room.lesson(world) else { return Vec::new() };
+    if room.pending(page, &lesson.slug).is_some() {
+        return Vec::new();
+    }
+    let state = room.open.as_ref().and_then(|at| room.pages.get_mut(at));
+    match state {
+        Some(PageState { live: Some(live), waiting, .. }) => {
+            waiting.take().map_or_else(Vec::new, |demo| live.become_demo(demo))
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Computes the open page's figure if it is not there.
 fn enter(room: &mut LearnRoom) -> Vec<Cmd> {
     let state = room.open.as_ref().and_then(|at| room.pages.get_mut(at));
-    match state {
-        Some(PageState { demo: Some(demo), figure, .. })
-            if !matches!(figure, Progress::Ready(_)) =>
-        {
-            figure.start();
-            vec![Cmd::Run(demo.clone())]
-        }
-        _ => vec![Cmd::Cancel],
-    }
+    state.and_then(|state| state.live.as_mut()).map_or_else(|| vec![Cmd::Cancel], LiveFigure::show)
 }
 
 fn leave(room: &mut LearnRoom) -> Vec<Cmd> {
@@ -162,14 +203,13 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
         if steps != 1 {
             return Vec::new();
         }
-        let round = Place::Round {
-            title: lesson.title.clone(),
-            topic: None,
+        let round = Place::Round(Plan {
+            about: About::Recall(lesson.slug.clone()),
             items: lesson.recall.clone(),
             in_order: true,
             limit: None,
             seed: None,
-        };
+        });
         return vec![
             Cmd::Save(Record::Position { slug, page, finished: true }),
             Cmd::Cancel,
@@ -180,17 +220,17 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
 }
 
 /// Takes the answer to a prediction, or says what is missing.
-fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict) -> Vec<Cmd> {
+fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict, world: &World) -> Vec<Cmd> {
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
-    let real = real_value(&predict.kind, state.figure.figure().map(AsRef::as_ref));
+    let real = real_value(&predict.kind, state.live.as_ref().and_then(LiveFigure::asked));
     let given = match &predict.kind {
         PredictKind::Choice { .. } => Some(Given::Option(state.option)),
         kind => read_number(state.field.text(), kind, real),
     };
     if let Some(given) = given {
-        commit(room, lesson, predict, given)
+        commit(room, lesson, predict, given, world)
     } else {
         let blank = state.field.is_blank();
         state.complaint = Some(if blank { "learn.empty" } else { "learn.not-a-number" });
@@ -199,30 +239,26 @@ fn submit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict) -> Vec<Cmd> 
 }
 
 /// Keeps a prediction and stores it with what is really so.
-fn commit(room: &mut LearnRoom, lesson: &Lesson, predict: &Predict, given: Given) -> Vec<Cmd> {
+fn commit(
+    room: &mut LearnRoom,
+    lesson: &Lesson,
+    predict: &Predict,
+    given: Given,
+    world: &World,
+) -> Vec<Cmd> {
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
     };
-    let real = real_value(&predict.kind, state.figure.figure().map(AsRef::as_ref));
-    let kept = record(&lesson.slug, predict, &given, real, lesson.lang);
-    state.predictions.insert(predict.id.clone(), given);
+    let real = real_value(&predict.kind, state.live.as_ref().and_then(LiveFigure::asked));
+    let made = Made { given, real };
+    let mut cmds: Vec<Cmd> = save(lesson, predict, &made).into_iter().collect();
+    state.predictions.insert(predict.id.clone(), made);
     state.field.clear();
     state.option = 0;
     state.complaint = None;
-    kept.map(|prediction| Cmd::Save(Record::Prediction(prediction))).into_iter().collect()
-}
-
-fn turn(state: &mut PageState, steps: i32) -> Vec<Cmd> {
-    let Some(demo) = &state.demo else { return Vec::new() };
-    let knobs = demo.knobs();
-    let Some(knob) = knobs.get(state.knob) else { return Vec::new() };
-    let turned = demo.turned(knob.key, steps);
-    if turned == *demo {
-        return Vec::new();
-    }
-    state.demo = Some(turned.clone());
-    state.figure.start();
-    vec![Cmd::Run(turned)]
+    state.scroll = None;
+    cmds.extend(set_waiting(room, world));
+    cmds
 }
 
 fn options(pending: Option<&Predict>) -> usize {
@@ -230,10 +266,4 @@ fn options(pending: Option<&Predict>) -> usize {
         Some(PredictKind::Choice { options, .. }) => options.len(),
         _ => 0,
     }
-}
-
-/// An index moved by `steps`, kept below `count`.
-fn stepped(index: usize, steps: i32, count: usize) -> usize {
-    let moved = (index as i64).saturating_add(i64::from(steps)).max(0) as usize;
-    moved.min(count.saturating_sub(1))
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
-use crate::rooms::{Progress, World, knob_views};
-use crate::say;
+use crate::rooms::World;
+use crate::rooms::live::LiveFigure;
 use crate::text::line::{Line, Role};
 use crate::view::{Frame, KnobView, Text};
 
-use super::{LearnRoom, PageState, live, predict};
+use super::{LearnRoom, PageState, predict};
 
 /// One frame of the learn room.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,20 +109,15 @@ fn page_view(
     let lang = world.lang;
     let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
     let hidden = figure_is_hidden(room, lesson, page);
-    let beside = world.figure_beside() && state.demo.is_some();
+    let beside = world.figure_beside() && state.live.is_some();
     let width = if beside { TEXT_COLUMNS } else { world.text_columns() };
     let mut text = page_text(room, lesson, page, state, world, width);
-    let knobs = state.demo.as_ref().filter(|_| !hidden);
-    let knobs = knobs.map_or(Vec::new(), |demo| knob_views(demo, state.knob, lang));
-    let figure = state.figure.figure().filter(|_| !hidden).cloned();
-    let notice = match &state.figure {
-        _ if state.demo.is_none() => None,
-        _ if hidden => Some(lang.text("learn.predict-first").to_owned()),
-        Progress::Failed(error) => {
-            Some(lang.fill("learn.failed", &[("reason", &say::demo(error, lang))]))
-        }
-        Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
-        _ => None,
+    let shown = state.live.as_ref().filter(|_| !hidden);
+    let knobs = shown.map_or_else(Vec::new, |live| live.knobs(lang));
+    let figure = shown.and_then(LiveFigure::figure).cloned();
+    let notice = match &state.live {
+        Some(_) if hidden => Some(lang.text("learn.predict-first").to_owned()),
+        live => live.as_ref().and_then(|live| live.notice(lang)),
     };
     if !beside {
         text.lines.extend(below(figure.as_deref(), notice.as_ref(), &knobs, width, world));
@@ -152,8 +147,8 @@ fn page_text(
 ) -> Text {
     let lang = world.lang;
     let pending = room.pending(page, &lesson.slug).map(|predict| predict.id.as_str());
-    let mut lines = vec![Line::new(page.title.clone(), Role::Heading)];
-    let mut caret = None;
+    let mut lines = layout::layout_heading(&page.title, Column::new(width, lang));
+    let (mut caret, mut focus) = (None, None);
     for block in &page.blocks {
         match block {
             Block::Prose(_) | Block::Formula(_) => {
@@ -162,17 +157,21 @@ fn page_text(
             }
             Block::Predict(predict) => {
                 lines.push(Line::empty());
-                let (prompt, at) = predict::lines(predict, state, lang, width);
-                caret = at.map(|(line, column)| (lines.len() + line, column));
-                lines.extend(prompt);
-                if pending == Some(predict.id.as_str()) {
+                let prompt = predict::lines(predict, state, lang, width);
+                let asked = pending == Some(predict.id.as_str());
+                if asked {
+                    caret = prompt.caret.map(|(line, column)| (lines.len() + line, column));
+                    focus = prompt.focus.map(|line| lines.len() + line);
+                }
+                lines.extend(prompt.lines);
+                if asked {
                     break;
                 }
             }
             Block::Live(_) => {}
         }
     }
-    Text { lines, scroll: state.scroll, caret }
+    Text { lines, scroll: state.scroll, focus, caret }
 }
 
 /// Whether a prediction before the live figure is still open.
@@ -204,12 +203,11 @@ fn below(
 
 /// The shell line that shows this page with the knobs as they stand.
 pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
-    let (lesson, page) = room.lesson(world)?;
+    let (lesson, _) = room.lesson(world)?;
     let state = room.page_state()?;
     let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
-    let settings = match (&state.demo, live(page)) {
-        (Some(demo), Some(original)) => demo.settings(original),
-        _ => String::new(),
-    };
+    let settings = state.live.as_ref().map_or_else(String::new, |live| {
+        state.waiting.as_ref().unwrap_or(live.demo()).settings(live.original())
+    });
     Some(format!("effnet-tutor learn {}/{number}{settings}", lesson.slug))
 }

@@ -17,11 +17,11 @@ impl QuizView {
                 let mut lines = vec![Line::empty(), Line::new(format!(" {title}"), Role::Strong)];
                 lines.push(Line::empty());
                 lines.extend(menu(rows));
-                prose::draw(&lines, 0, None, body, frame, shell.theme);
+                prose::draw_lines(lines, body, frame, shell.theme);
             }
             Self::Text { frame: around, text } => {
                 let Some(body) = shell.draw(around, frame) else { return };
-                prose::draw(&text.lines, text.scroll, text.caret, body, frame, shell.theme);
+                prose::draw(text, body, frame, shell.theme);
             }
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn feedback(
     let source =
         lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]);
     lines.extend(wrapped(&source, Role::Quiet, width));
-    Text { lines, scroll: play.scroll, caret: None }
+    Text { lines, scroll: play.scroll, ..Text::default() }
 }
 
 /// What was answered beside what is right.
@@ -135,8 +135,8 @@ fn verdict(outcome: &Outcome, skipped: bool, lang: Lang) -> Line {
             Role::Right,
         ),
         "partial" => Line::new(
-            format!("✗ {}", lang.fill("quizroom.partial", &[("credit", &credit)])),
-            Role::Wrong,
+            format!("~ {}", lang.fill("quizroom.partial", &[("credit", &credit)])),
+            Role::Learner,
         ),
         _ => Line::new(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
     }

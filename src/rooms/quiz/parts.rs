@@ -2,16 +2,26 @@
 
 use crate::content::layout::{self, Column};
 use crate::content::quiz::Question;
-use crate::rooms::World;
+use crate::rooms::{About, World};
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, wrap};
 
-/// The title of a topic by its name in the shell.
+/// What a round is called.
+pub(super) fn title(about: &About, world: &World) -> String {
+    match about {
+        About::Topics(topics) if topics.is_empty() => world.lang.text("quizroom.all").to_owned(),
+        About::Topics(topics) => {
+            topics.iter().map(|topic| topic_title(topic, world)).collect::<Vec<_>>().join(", ")
+        }
+        About::Recall(slug) => topic_title(slug, world),
+    }
+}
+
+/// The title of a topic as typed in the shell: a lesson's own, if it is one.
 pub(super) fn topic_title(name: &str, world: &World) -> String {
     match name {
         "note" => world.lang.text("quizroom.note").to_owned(),
-        "" => world.lang.text("quizroom.all").to_owned(),
-        slug => world.library.lesson(world.lang, slug).map_or(slug.to_owned(), |l| l.title.clone()),
+        name => world.library.lesson(world.lang, name).map_or(name.to_owned(), |l| l.title.clone()),
     }
 }
 

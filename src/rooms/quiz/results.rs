@@ -36,6 +36,11 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
         &[("right", &tally.right), ("asked", &tally.asked), ("best", &best)],
     );
     lines.extend(wrapped(&more, Role::Body, width));
+    let of = play.round.questions().len();
+    if tally.asked < of {
+        let early = lang.fill("quizroom.early", &[("asked", &tally.asked), ("of", &of)]);
+        lines.extend(wrapped(&early, Role::Quiet, width));
+    }
     lines.push(Line::empty());
     let by_lesson = play.round.tally_by(|question| &question.lesson);
     let titles: Vec<String> = by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();

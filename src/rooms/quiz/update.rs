@@ -4,60 +4,57 @@ use std::collections::BTreeSet;
 
 use crate::content::quantity;
 use crate::content::quiz::{Ask, Question};
+use crate::learner::grade::is_answerable;
 use crate::learner::round::{Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
 use crate::learner::{Answer, Form, Message, Round};
-use crate::rooms::{Cmd, Place, Record, World};
+use crate::rooms::{Cmd, Place, Plan, Record, World, stepped};
 use crate::text::field::Field;
 
-use super::{Mode, Plan, Play, QuizMsg, QuizRoom, topics};
+use super::{Mode, Play, QuizMsg, QuizRoom, plan, topics};
 
 pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cmd> {
     if let QuizMsg::Begin(plan) = msg {
-        begin(room, plan, world);
-        return Vec::new();
+        return begin(room, plan, world);
     }
     if let QuizMsg::Scroll(steps) = msg {
         let scroll =
             super::view::text(room, world).map(|text| text.scrolled(steps, world.body_rows()));
-        if let (Some(play), Some(scroll)) = (&mut room.play, scroll) {
+        if let Some(play) = room.plays.last_mut() {
             play.scroll = scroll;
         }
         return Vec::new();
     }
     let mode = room.mode();
-    let Some(play) = &mut room.play else {
-        menu(room, &msg, world);
-        return Vec::new();
-    };
+    let Some(play) = room.plays.last_mut() else { return menu(room, &msg, world) };
+    // Whatever else happens, what is chosen comes back into sight.
+    play.scroll = None;
+    play.hint_in_sight = false;
+    play.complaint = None;
     match (mode, msg) {
-        (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => room.play = None,
+        (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => _ = room.plays.pop(),
         (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
         (_, QuizMsg::Leave) => play.round.end(),
-        (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play, world),
+        (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play),
         (Mode::Choose | Mode::Tick, QuizMsg::Move(steps)) => {
-            let last = play.shown().saturating_sub(1) as i64;
-            play.option = (play.option as i64 + i64::from(steps)).clamp(0, last) as usize;
+            play.option = stepped(play.option, steps, play.shown());
         }
-        (Mode::Choose, QuizMsg::Pick(place)) if place < play.shown() => {
-            play.option = place;
-        }
+        (Mode::Choose, QuizMsg::Pick(place)) if place < play.shown() => play.option = place,
         (Mode::Tick, QuizMsg::Pick(place)) if place < play.shown() => {
             play.option = place;
             play.toggle();
         }
         (Mode::Tick, QuizMsg::Toggle) => play.toggle(),
-        (Mode::Type, QuizMsg::Edit(edit)) => {
-            play.complaint = None;
-            play.field.edit(&edit);
+        (Mode::Type, QuizMsg::Edit(edit)) => play.field.edit(&edit),
+        (_, QuizMsg::Hint) if mode.asks() => {
+            play.hint_in_sight = true;
+            if play.round.hint().is_none() {
+                play.complaint = Some(Message::plain("quizroom.no-hint"));
+            }
         }
-        (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Hint) => {
-            let none = play.round.hint().is_none();
-            play.complaint = none.then_some(Message::plain("quizroom.no-hint"));
-        }
-        (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Submit) => return submit(play, world),
-        (Mode::Choose | Mode::Tick | Mode::Type, QuizMsg::Skip) => {
+        (_, QuizMsg::Submit) if mode.asks() => return submit(play, world),
+        (_, QuizMsg::Skip) if mode.asks() => {
             play.skipped = true;
             return answer(play, &Answer::Misfit(String::new()), world);
         }
@@ -66,55 +63,55 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
     Vec::new()
 }
 
-fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) {
+fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) -> Vec<Cmd> {
     let topics = topics(world);
     match msg {
-        QuizMsg::Move(steps) => {
-            let last = topics.len().saturating_sub(1) as i64;
-            room.cursor = (room.cursor as i64 + i64::from(*steps)).clamp(0, last) as usize;
-        }
+        QuizMsg::Move(steps) => room.cursor = stepped(room.cursor, *steps, topics.len()),
         QuizMsg::Submit => {
-            if let Some(topic) = topics.into_iter().nth(room.cursor) {
-                let plan = Plan {
-                    title: super::parts::topic_title(&topic.name, world),
-                    topic: Some(topic.name),
-                    items: topic.items,
-                    in_order: topic.in_order,
-                    limit: None,
-                    seed: None,
-                };
-                begin(room, plan, world);
+            if let Some((topic, _)) = topics.into_iter().nth(room.cursor) {
+                return begin(room, plan(topic, world), world);
             }
         }
         _ => {}
     }
+    Vec::new()
 }
 
-/// Begins a round of the items that exist.
-fn begin(room: &mut QuizRoom, plan: Plan, world: &World) {
-    let find = |id: &String| world.library.question(id).cloned();
-    let questions: Vec<Question> = plan.items.iter().filter_map(find).collect();
+/// Begins a round of the items that exist and have a key. A round in progress waits.
+fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
+    let askable = |question: &&Question| is_answerable(&question.ask, &key);
+    let found = plan.items.iter().filter_map(|id| world.library.question(id));
+    let questions: Vec<Question> = found.filter(askable).cloned().collect();
     if questions.is_empty() {
-        return;
+        return vec![Cmd::Notify(world.lang.text("quizroom.no-items").to_owned())];
     }
+    room.plays.retain(|play| !play.round.is_over());
     room.rounds += 1;
     let order = if plan.in_order { Order::Given } else { Order::Shuffled };
     let options = RoundOptions { order, limit: plan.limit, practice: true };
     let seed = plan.seed.unwrap_or(world.seed + room.rounds);
-    let round = Round::new(questions, seed, options);
-    room.play = Some(Box::new(Play {
-        title: plan.title,
-        topic: plan.topic,
-        round,
+    let began = world.begun_utc_ms.saturating_add_unsigned(world.clock_ms);
+    room.plays.push(Play {
+        about: plan.about,
+        limit: plan.limit,
+        id: format!("{began}/{seed}"),
+        round: Round::new(questions, seed, options),
         field: Field::default(),
         option: 0,
         ticks: BTreeSet::new(),
         said: None,
         skipped: false,
         complaint: None,
-        scroll: 0,
+        scroll: None,
+        hint_in_sight: false,
         asked_at: world.clock_ms,
-    }));
+    });
+    Vec::new()
+}
+
+/// The value of a numeric key.
+fn key(expression: &str) -> Option<f64> {
+    quantity::evaluate(expression).ok()
 }
 
 /// Takes what is chosen, ticked or typed.
@@ -159,36 +156,21 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
 
 /// Grades an answer and writes it down, before anything else can happen.
 fn answer(play: &mut Play, given: &Answer, world: &World) -> Vec<Cmd> {
-    let keys = |expression: &str| quantity::evaluate(expression).ok();
-    let Some(outcome) = play.round.answer(given.clone(), None, &keys).cloned() else {
+    let Some(outcome) = play.round.answer(given.clone(), None, &key).cloned() else {
         return Vec::new();
     };
     let Some(question) = play.round.question() else { return Vec::new() };
     let review = Review {
-        item: question.id.clone(),
-        rev: question.rev,
-        kind: question.ask.kind().to_owned(),
-        answer: given.record(&question.ask, world.lang),
-        right: outcome.verdict.right,
-        credit: outcome.credit,
-        confidence: None,
-        hints: outcome.hints,
         ms: world.clock_ms.saturating_sub(play.asked_at),
-        lang: world.lang,
-        round: format!("{:x}", play.round.seed()),
-        practice: outcome.practice,
+        round: play.id.clone(),
+        ..Review::of(question, given.record(&question.ask, world.lang), &outcome, world.lang)
     };
-    play.complaint = None;
-    play.scroll = 0;
     vec![Cmd::Save(Record::Review(review))]
 }
 
-fn open_lesson(play: &Play, world: &World) -> Vec<Cmd> {
+fn open_lesson(play: &Play) -> Vec<Cmd> {
     let Some(question) = play.round.question() else { return Vec::new() };
     let slug = question.lesson.clone();
-    if world.library.lesson(world.lang, &slug).is_none() {
-        return vec![Cmd::Notify(world.lang.text("quizroom.no-lesson").to_owned())];
-    }
     vec![Cmd::Go(Place::Page { slug, page: 0, knobs: Vec::new() })]
 }
 
@@ -201,8 +183,6 @@ impl Play {
         self.ticks.clear();
         self.said = None;
         self.skipped = false;
-        self.complaint = None;
-        self.scroll = 0;
         self.asked_at = world.clock_ms;
     }
 

@@ -5,13 +5,13 @@ use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, option_label};
-use crate::rooms::World;
+use crate::rooms::{About, World};
 use crate::text::Lang;
 use crate::text::line::{Line, Role};
-use crate::view::{Frame, Text};
+use crate::view::{Frame, Text, field_line};
 
 use super::feedback::feedback;
-use super::parts::{OptionRow, labelled, option_lines, prompt, topic_title, wrapped};
+use super::parts::{OptionRow, labelled, option_lines, prompt, title, wrapped};
 use super::{Mode, Play, QuizRoom, results, topics};
 
 /// One frame of the quiz room.
@@ -47,7 +47,7 @@ pub struct TopicRow {
 }
 
 pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
-    match (&room.play, text(room, world)) {
+    match (room.plays.last(), text(room, world)) {
         (Some(play), Some(text)) => QuizView::Text { frame: frame(play, world), text },
         _ => menu(room, world),
     }
@@ -55,21 +55,25 @@ pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
 
 /// What is to be read in a round; `None` in the menu.
 pub(super) fn text(room: &QuizRoom, world: &World) -> Option<Text> {
-    let play = room.play.as_ref()?;
+    let play = room.plays.last()?;
     let width = world.text_columns();
     Some(match (play.mode(), play.round.current(), play.round.question()) {
         (Mode::Feedback, Some(turn), Some(question)) => {
             feedback(play, turn, question, world, width)
         }
         (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
-        _ => Text { lines: results::lines(play, world, width), scroll: play.scroll, caret: None },
+        _ => Text {
+            lines: results::lines(play, world, width),
+            scroll: play.scroll,
+            ..Text::default()
+        },
     })
 }
 
 fn menu(room: &QuizRoom, world: &World) -> QuizView {
-    let rows = topics(world).into_iter().enumerate().map(|(index, topic)| TopicRow {
-        title: topic_title(&topic.name, world),
-        items: world.lang.fill("quizroom.items", &[("n", &topic.items.len())]),
+    let rows = topics(world).into_iter().enumerate().map(|(index, (topics, items))| TopicRow {
+        title: title(&About::Topics(topics), world),
+        items: world.lang.fill("quizroom.items", &[("n", &items)]),
         selected: index == room.cursor,
     });
     QuizView::Menu {
@@ -87,37 +91,45 @@ fn frame(play: &Play, world: &World) -> Frame {
     let lang = world.lang;
     let tally = play.round.tally();
     let (streak, _) = play.round.streaks();
-    let total = play.round.questions().len();
     let practice = play.round.current().is_some_and(|turn| turn.practice);
     let place = if play.round.is_over() {
         lang.text("quizroom.results").to_owned()
     } else if practice {
         lang.text("quizroom.practice").to_owned()
     } else {
-        let answered = play.round.outcome().is_some();
-        format!("{} / {total}", tally.asked + usize::from(!answered))
+        let (n, of) = play.round.number();
+        format!("{n} / {of}")
     };
-    let command = play.topic.as_ref().map_or_else(String::new, |topic| {
-        let space = if topic.is_empty() { "" } else { " " };
-        let seed =
-            if topic == "note" { String::new() } else { format!(" --seed {}", play.round.seed()) };
-        format!("effnet-tutor quiz{space}{topic}{seed}")
-    });
     Frame {
-        path: format!("{} › {}", lang.text("rooms.quiz"), play.title),
+        path: format!("{} › {}", lang.text("rooms.quiz"), title(&play.about, world)),
         place,
         status: lang.fill(
             "quizroom.status",
             &[("credit", &credit(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
         ),
-        command,
+        command: command(play, world),
     }
+}
+
+/// The shell line that asks the same in the same order.
+fn command(play: &Play, world: &World) -> String {
+    let topics = match &play.about {
+        About::Topics(topics) => topics.clone(),
+        About::Recall(slug) => {
+            world.library.lesson(world.lang, slug).map_or_else(Vec::new, |l| l.recall.clone())
+        }
+    };
+    let words = std::iter::once("effnet-tutor quiz".to_owned()).chain(topics.iter().cloned());
+    let limit = play.limit.map(|limit| format!("-n {limit}"));
+    let shuffled = topics != ["note"];
+    let seed = shuffled.then(|| format!("--seed {}", play.round.seed()));
+    words.chain(limit).chain(seed).collect::<Vec<_>>().join(" ")
 }
 
 fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {
     let lang = world.lang;
     let mut lines = prompt(question, lang, width);
-    let mut caret = None;
+    let (mut caret, mut focus) = (None, None);
     match play.mode() {
         Mode::Choose | Mode::Tick => {
             if let Some(said) = &play.said {
@@ -131,29 +143,28 @@ fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: u
                 let label = option_label(&question.ask, place);
                 let row = OptionRow { label, tick, chosen: place == play.option, mark: "" };
                 lines.extend(option_lines(&row, option.get(lang), Role::Body, lang, width));
+                if place == play.option {
+                    focus = Some(lines.len() - 1);
+                }
             }
         }
         _ => {
             lines.extend(ordering_lines(turn, question, lang, width));
             lines.push(Line::new(lang.text(form_hint(&question.ask)), Role::Quiet));
-            let unit = unit(&question.ask);
-            let room = width.saturating_sub(3 + crate::text::width(&unit));
-            let (typed, column) = play.field.window(room);
-            caret = Some((lines.len(), 2 + column));
-            lines.push(
-                Line::new("› ", Role::Accent)
-                    .and(typed, Role::Learner)
-                    .and(play.field.blank(20.min(room)), Role::Quiet)
-                    .and(unit, Role::Quiet),
-            );
+            let (line, column) = field_line(&play.field, 20, &unit(&question.ask), width);
+            caret = Some((lines.len(), column));
+            lines.push(line);
         }
     }
+    lines.extend(hints(turn, question, lang, width));
     if let Some(complaint) = &play.complaint {
         lines.push(Line::empty());
         lines.extend(wrapped(&complaint.say(lang), Role::Wrong, width));
     }
-    lines.extend(hints(turn, question, lang, width));
-    Text { lines, scroll: play.scroll, caret }
+    if play.hint_in_sight || play.complaint.is_some() {
+        focus = Some(lines.len() - 1);
+    }
+    Text { lines, scroll: play.scroll, focus, caret }
 }
 
 /// What is to be ordered or matched, above the field.

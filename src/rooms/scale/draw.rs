@@ -21,7 +21,7 @@ impl ScaleView {
             knobs.spans.extend(knob.spans);
         }
         let head = Rect { height: body.height.min(1), ..body };
-        prose::draw(&[knobs], 0, None, head, frame, shell.theme);
+        prose::draw_lines(vec![knobs], head, frame, shell.theme);
         let below = Rect {
             y: (body.y + 1).min(body.bottom()),
             height: body.height.saturating_sub(1),
@@ -37,7 +37,7 @@ impl ScaleView {
                 .into_iter()
                 .map(|line| Line::new(line, Role::Quiet))
                 .collect();
-            prose::draw(&lines, 0, None, below, frame, shell.theme);
+            prose::draw_lines(lines, below, frame, shell.theme);
         }
     }
 }

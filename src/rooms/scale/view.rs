@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::content::demo::Demo;
 use crate::figure::Figure;
-use crate::rooms::{Progress, World, knob_views};
-use crate::say;
+use crate::rooms::World;
 use crate::view::{Frame, KnobView};
 
 use super::{PAPER, ScaleRoom};
@@ -25,22 +24,15 @@ pub struct ScaleView {
 
 pub(super) fn view(room: &ScaleRoom, world: &World) -> ScaleView {
     let lang = world.lang;
-    let notice = match &room.figure {
-        Progress::Failed(error) => {
-            Some(lang.fill("learn.failed", &[("reason", &say::demo(error, lang))]))
-        }
-        Progress::Ready(_) | Progress::Running(Some(_)) => None,
-        Progress::Idle | Progress::Running(None) => Some(lang.text("learn.computing").to_owned()),
-    };
     ScaleView {
         frame: Frame {
             path: lang.text("rooms.scale").to_owned(),
-            command: command(&room.demo),
+            command: command(room.live.demo()),
             ..Frame::default()
         },
-        knobs: knob_views(&room.demo, room.knob, lang),
-        figure: room.figure.figure().cloned(),
-        notice,
+        knobs: room.live.knobs(lang),
+        figure: room.live.figure().cloned(),
+        notice: room.live.notice(lang),
     }
 }
 
