@@ -139,6 +139,12 @@ impl App {
         self.saving = false;
     }
 
+    /// What the screen is about. Where it changes, everything is drawn anew: wide letters can leave
+    /// traces behind.
+    pub fn scene(&self) -> (RoomId, Option<(String, usize)>) {
+        (self.room, self.learn.at().cloned())
+    }
+
     /// Says something in one line, until the next key.
     pub fn notify(&mut self, text: String) {
         self.notice = Some(text);

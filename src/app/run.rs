@@ -126,6 +126,7 @@ impl Program for Tutor {
 
     fn event(&mut self, event: Event<Drawn>) -> Flow {
         self.app.set_clock(u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+        let before = self.app.scene();
         let effects = match event {
             Event::Key(key) => self.app.press(key),
             Event::Paste(text) => self.app.paste(&text),
@@ -136,7 +137,10 @@ impl Program for Tutor {
             }
             Event::Mouse(_) | Event::Tick | Event::Resumed => Vec::new(),
         };
-        self.perform(effects)
+        match self.perform(effects) {
+            Flow::Continue if self.app.scene() != before => Flow::Repaint,
+            flow => flow,
+        }
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {

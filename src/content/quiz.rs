@@ -3,7 +3,7 @@
 //! Enums are tagged from outside (`ask.choice = …`) on purpose: `toml` loses the position of an error
 //! inside an internally tagged enum.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::text::Localized;
 
@@ -44,8 +44,24 @@ pub struct Question {
     pub hints: Vec<Localized>,
     /// Shown after every answer, right or wrong. Markdown with quantities.
     pub explain: Localized,
-    /// Where the key comes from: a paper's section, a file, `computed`.
-    pub source: String,
+    /// Where the key comes from: a paper's section, a file, `computed`. One string where both
+    /// languages name it alike.
+    #[serde(deserialize_with = "source")]
+    pub source: Localized,
+}
+
+/// Reads a text in both languages, or one string for both.
+fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Localized, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Source {
+        Same(String),
+        Each(Localized),
+    }
+    Source::deserialize(deserializer).map(|source| match source {
+        Source::Same(text) => Localized { ko: text.clone(), en: text },
+        Source::Each(texts) => texts,
+    })
 }
 
 /// The kinds of question.

@@ -156,6 +156,11 @@ impl Room for LearnRoom {
 }
 
 impl LearnRoom {
+    /// The open page, if one is.
+    pub const fn at(&self) -> Option<&(String, usize)> {
+        self.open.as_ref()
+    }
+
     /// The open lesson and page in the language of the moment.
     fn lesson<'w>(&self, world: &'w World) -> Option<(&'w Lesson, &'w Page)> {
         let (slug, page) = self.open.as_ref()?;

@@ -97,7 +97,7 @@ impl Item<'_, '_> {
             let count = question.hints.len();
             self.say("hints", format!("an item has at most three hints, got {count}"));
         }
-        if question.source.trim().is_empty() {
+        if Lang::ALL.into_iter().any(|lang| question.source.get(lang).trim().is_empty()) {
             self.say("source", "source is blank: name a paper's section, a file, or `computed`");
         }
     }

@@ -43,8 +43,8 @@ pub(super) fn feedback(
         lines.push(Line::new(lang.text("quizroom.returns"), Role::Quiet));
     }
     lines.push(Line::empty());
-    let source =
-        lang.fill("quizroom.source", &[("id", &question.id), ("source", &question.source)]);
+    let source = lang
+        .fill("quizroom.source", &[("id", &question.id), ("source", &question.source.get(lang))]);
     lines.extend(wrapped(&source, Role::Quiet, width));
     Text { lines, scroll: play.scroll, ..Text::default() }
 }

@@ -4,7 +4,7 @@ use crate::content::layout::{self, Column};
 use crate::content::quiz::Question;
 use crate::rooms::{About, World};
 use crate::text::line::{Line, Role};
-use crate::text::{Lang, wrap};
+use crate::text::{Lang, i18n, wrap};
 
 /// What a round is called.
 pub(super) fn title(about: &About, world: &World) -> String {
@@ -21,7 +21,12 @@ pub(super) fn title(about: &About, world: &World) -> String {
 pub(super) fn topic_title(name: &str, world: &World) -> String {
     match name {
         "note" => world.lang.text("quizroom.note").to_owned(),
-        name => world.library.lesson(world.lang, name).map_or(name.to_owned(), |l| l.title.clone()),
+        name => match world.library.lesson(world.lang, name) {
+            Some(lesson) => lesson.title.clone(),
+            // A lesson of the course that is not written yet.
+            None => i18n::find(&format!("lessons.title.{name}"))
+                .map_or_else(|| name.to_owned(), |title| title.get(world.lang).to_owned()),
+        },
     }
 }
 
