@@ -12,7 +12,7 @@ use crate::journey::{Journey, LIBRARY, page, setup};
 const DEPTHWISE: &str = "depthwise-separable";
 const COMPOUND: &str = "compound-scaling";
 
-fn predictions(journey: &Journey) -> Vec<&Prediction> {
+pub(crate) fn predictions(journey: &Journey) -> Vec<&Prediction> {
     let predictions = journey.saved.iter().filter_map(|record| match record {
         Record::Prediction(prediction) => Some(prediction),
         _ => None,

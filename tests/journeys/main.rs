@@ -12,6 +12,7 @@ mod fields;
 mod lesson;
 mod quiz;
 mod scale;
+mod settled;
 
 use std::collections::VecDeque;
 
