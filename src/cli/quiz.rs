@@ -174,7 +174,8 @@ fn ask(
         limit: args.number.map(|number| number as usize),
         practice: context.is_interactive,
     };
-    let questions = if is_note { round::of_note(askable) } else { askable };
+    let questions =
+        if is_note { round::of_note(&askable).into_iter().cloned().collect() } else { askable };
     let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
     let (store, notices) = (context.open_store)();
     for notice in notices {

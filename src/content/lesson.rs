@@ -34,6 +34,16 @@ pub struct Page {
     pub blocks: Vec<Block>,
 }
 
+impl Page {
+    /// The page's live figure, as the lesson has it.
+    pub fn live(&self) -> Option<&Demo> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Live(demo) => Some(demo),
+            _ => None,
+        })
+    }
+}
+
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
@@ -47,7 +57,7 @@ pub enum Block {
     Live(Demo),
 }
 
-/// A block of text; its inline markup is parsed when it is laid out.
+/// A block of text; its inline markup is parsed when the lesson is read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prose {
     /// A paragraph.

@@ -200,8 +200,8 @@ fn topics(world: &World) -> Vec<Topic> {
     let ids = |keep: &dyn Fn(&Question) -> bool| {
         world.library.questions().filter(|q| keep(q)).map(|q| q.id.clone()).collect::<Vec<_>>()
     };
-    let note = crate::learner::round::of_note(world.library.questions().cloned());
-    let note = note.into_iter().map(|question| question.id).collect();
+    let note = crate::learner::round::of_note(world.library.questions());
+    let note = note.into_iter().map(|question| question.id.clone()).collect();
     let mut topics = vec![
         Topic { name: "note".to_owned(), items: note, in_order: true },
         Topic { name: String::new(), items: ids(&|_| true), in_order: false },
