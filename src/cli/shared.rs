@@ -19,6 +19,16 @@ use super::quiz::{self, Entry, QuizArgs, QuizContext};
 /// Columns of plain text: it fits an old terminal.
 pub(super) const COLUMNS: usize = 80;
 
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+}
+
 impl Global {
     /// Lessons and questions.
     pub(super) fn library(&self) -> Library {

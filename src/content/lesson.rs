@@ -136,6 +136,12 @@ pub enum PredictKind {
     },
 }
 
+/// Whether a name reads as ids, concepts and terms do: lower case letters, digits, hyphens inside.
+pub(super) fn is_key(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !text.is_empty() && text.bytes().all(allowed) && !text.starts_with('-') && !text.ends_with('-')
+}
+
 /// Without the byte order mark and carriage returns that some editors add.
 pub(super) fn normal_lines(text: &str) -> String {
     text.trim_start_matches('\u{feff}').replace("\r\n", "\n")

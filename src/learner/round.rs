@@ -57,6 +57,7 @@ pub struct Turn {
     pub practice: bool,
     /// Hints shown so far.
     pub hints: usize,
+    /// How often it came back before.
     returns: usize,
 }
 

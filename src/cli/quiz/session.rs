@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use super::show::Printer;
-use super::{QuizContext, QuizFormat, Streams};
+use super::{Format, QuizContext, Streams};
 use crate::cli::shared::read_line;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
@@ -93,7 +93,7 @@ impl<'a, 'io> Session<'a, 'io> {
     }
 
     /// Asks until the round or the input ends, then prints the end page.
-    pub(super) fn play(mut self, format: QuizFormat) -> io::Result<()> {
+    pub(super) fn play(mut self, format: Format) -> io::Result<()> {
         let lang = self.context.lang;
         let count = self.round.questions().len();
         if count == 0 {
@@ -123,7 +123,7 @@ impl<'a, 'io> Session<'a, 'io> {
         if let Some(saved) = saved {
             writeln!(self.out, "  {saved}")?;
         }
-        if format == QuizFormat::Json {
+        if format == Format::Json {
             let report = serde_json::to_string(&self.report())?;
             writeln!(self.out, "{report}")?;
         }

@@ -119,6 +119,30 @@ fn one_item_is_asked_once_however_often_it_is_given() {
 }
 
 #[test]
+fn a_seed_gives_the_same_items_order_and_options_for_ever() {
+    let round = Round::new(bank(), 42, RoundOptions { limit: Some(4), ..RoundOptions::default() });
+    let asked: Vec<(&str, &[usize])> = round
+        .queue
+        .iter()
+        .map(|turn| (round.questions[turn.item].id.as_str(), turn.sheet.shown()))
+        .collect();
+    let wanted: [(&str, &[usize]); 4] = [
+        ("fix-match", &[0, 2, 1]),
+        ("fix-recall", &[0, 1, 2]),
+        ("fix-order", &[3, 2, 1, 0]),
+        ("fix-text", &[]),
+    ];
+    assert_eq!(asked, wanted);
+}
+
+#[test]
+fn two_rounds_of_one_seed_have_two_names() {
+    let at = |second| id(jiff::Timestamp::from_second(second).unwrap(), 7);
+    assert_eq!(at(0), "1970-01-01T00:00:00Z/7");
+    assert_ne!(at(0), at(1));
+}
+
+#[test]
 fn the_note_is_asked_in_its_own_order() {
     let bank = bank();
     let note = of_note(&bank).into_iter().cloned().collect();
