@@ -11,7 +11,7 @@ use crate::figure::Figure;
 use crate::job::CancelToken;
 use crate::text::Lang;
 
-pub use compound::verdict as compound_verdict;
+pub use compound::{implied, networks, verdict};
 pub use depthwise::Bench;
 
 /// Why there is no figure.

@@ -8,7 +8,6 @@
 //! **Invariant:** nothing in [`store`] is fatal; a tutor that cannot save says so and goes on.
 
 pub mod answer;
-pub mod fold;
 pub mod grade;
 pub mod number;
 pub mod prediction;
@@ -34,10 +33,10 @@ use crate::text::Lang;
 /// Evaluates a numeric key of the bank; `None` for an expression that has no value.
 pub type Keys<'a> = &'a dyn Fn(&str) -> Option<f64>;
 
-/// A line of `assets/i18n/quiz.toml` with its blanks filled: what to say, in no language yet.
+/// A text of `assets/i18n` with its blanks filled: what to say, in no language yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The key, `quiz.…`.
+    /// The key, such as `quiz.right`.
     pub key: &'static str,
     /// Names of the blanks and what stands in them.
     pub fills: Vec<(&'static str, String)>,

@@ -54,7 +54,7 @@
 //! **Invariant:** no lesson, question or widget types a number that the program can compute, and no
 //! widget types a sentence: texts live in `lessons`, `quizzes` and `assets/i18n`.
 //!
-//! `tests/tidy.rs` guards who may name whom.
+//! `tests/tidy/` guards who may name whom.
 
 pub mod app;
 pub mod arch;

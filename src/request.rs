@@ -1,6 +1,7 @@
 //! What a person asked for at the start: plain data between the command line and the screen.
 
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::text::Lang;
 
@@ -82,4 +83,10 @@ pub enum ColorChoice {
     Always,
     /// Never.
     Never,
+}
+
+/// A seed that nobody chose, short enough to be typed again.
+pub fn fresh_seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    now.as_nanos() as u64 % 1_000_000
 }

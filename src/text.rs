@@ -3,6 +3,7 @@
 //! Nothing here knows a terminal, a lesson or a network.
 
 pub mod field;
+pub mod fold;
 pub mod i18n;
 pub mod josa;
 pub mod line;

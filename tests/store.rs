@@ -201,6 +201,20 @@ fn a_damaged_file_is_moved_aside() {
     check_damage(|path| fs::write(path, "").unwrap());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_damaged_file_stays_in_a_home_whose_name_is_no_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join(std::ffi::OsStr::from_bytes(b"home-\xff"));
+    fs::create_dir(&home).unwrap();
+    fs::write(home.join(DATABASE), "x".repeat(5000)).unwrap();
+    let (store, notices) = Store::open(&Home::at(&home));
+    let [Notice::SetAside { to, .. }] = notices.as_slice() else { panic!("{notices:?}") };
+    assert_eq!(to.parent(), Some(home.as_path()));
+    assert!(to.exists() && store.is_saving());
+}
+
 #[test]
 fn a_hot_journal_goes_with_the_damaged_file() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,12 +1,11 @@
 //! Opens the screen: from what was asked for to a running program, and back to the shell.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::content::library::Library;
 use crate::figure::Glyphs;
 use crate::learner::{Home, Store};
-use crate::request::{Request, Start, ThemeChoice};
+use crate::request::{Request, Start, ThemeChoice, fresh_seed};
 use crate::rooms::{About, Place, Plan, RoomId, Standing};
 use crate::term::{self, Background, ColorLevel, Options, Session};
 use crate::ui::Theme;
@@ -21,9 +20,7 @@ use super::run::Tutor;
 /// When the terminal cannot be used.
 pub fn start(request: &Request) -> anyhow::Result<u8> {
     let theme = theme(request);
-    let home =
-        Home::find(request.home.as_deref(), std::env::var_os("EFFNET_TUTOR_HOME").as_deref());
-    let (store, notices) = Store::open(&home);
+    let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
     let standing = Standing {
@@ -39,7 +36,7 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
         standing,
         begun_utc_ms: jiff::ZonedDateTime::now().timestamp().as_millisecond(),
         saving: store.is_saving(),
-        seed: seed(),
+        seed: fresh_seed(),
         start: place,
     };
     let (outbox, inbox) = term::channel();
@@ -88,10 +85,4 @@ fn place(start: &Start, standing: &Standing) -> Place {
             seed: *seed,
         }),
     }
-}
-
-fn seed() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    // Short enough to be typed again.
-    now.as_nanos() as u64 % 1_000_000
 }

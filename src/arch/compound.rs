@@ -13,6 +13,7 @@ use super::error::{Expected, Field, SpecError};
 use super::families::efficientnet;
 use super::scaling::Scaling;
 use super::spec::ArchSpec;
+use super::variant::IMAGENET_CLASSES;
 
 /// Largest φ that is computed.
 pub const MAX_PHI: f64 = 10.0;
@@ -84,12 +85,12 @@ impl CompoundScaling {
         })
     }
 
-    /// The network that the formula builds, on B0's table, with 1000 classes.
+    /// The network that the formula builds, on B0's table, with ImageNet's classes.
     ///
     /// # Errors
     /// As [`Self::formula`].
     pub fn build(self, phi: f64) -> Result<ArchSpec, SpecError> {
-        efficientnet().scale(self.formula(phi)?.rounded(), 1000)
+        efficientnet().scale(self.formula(phi)?.rounded(), IMAGENET_CLASSES)
     }
 
     /// The φ that would give `scaling`, dimension by dimension; NaN where the coefficient is 1.

@@ -5,6 +5,9 @@ use super::families::{efficientnet, efficientnet_lite};
 use super::scaling::Scaling;
 use super::spec::ArchSpec;
 
+/// Classes of ImageNet, which the published models were trained on.
+pub const IMAGENET_CLASSES: usize = 1000;
+
 /// A published model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are the models' own")]
@@ -69,9 +72,9 @@ impl Variant {
         base.scale(self.scaling(), classes)
     }
 
-    /// The network as built, with ImageNet's 1000 outputs.
+    /// The network as built, with ImageNet's outputs.
     pub fn imagenet(self) -> ArchSpec {
-        self.spec(1000).expect("a published model is valid")
+        self.spec(IMAGENET_CLASSES).expect("a published model is valid")
     }
 
     /// The name typed on the command line: `b0`.

@@ -1,27 +1,23 @@
 //! `learn`: the list of lessons, or a lesson as plain text with its figures and predictions.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+mod read;
+
+use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
-use jiff::ZonedDateTime;
 
 use crate::arch::variant::nearest;
 use crate::content::demo::Demo;
 use crate::content::knob::KnobError;
-use crate::content::layout::{self, Column};
-use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
+use crate::content::lesson::{Lesson, Page};
 use crate::content::library::Library;
-use crate::demo::{self, Bench};
-use crate::figure::{Figure, Glyphs};
-use crate::job::CancelToken;
-use crate::learner::Store;
-use crate::learner::prediction::{self, Given, distance, real_value};
+use crate::demo::Bench;
 use crate::request::Start;
-use crate::text::line::Line;
-use crate::text::{Lang, number, pad_end, width};
+use crate::text::{Lang, pad_end, width, wrap};
 
 use super::Global;
 use super::shared::COLUMNS;
+use read::Reader;
 
 /// Options of `learn`.
 #[derive(Debug, Clone, Args)]
@@ -37,7 +33,7 @@ pub struct LearnArgs {
     pub set: Vec<(String, String)>,
 }
 
-/// A lesson or a page that does not exist.
+/// A lesson, a page or a figure that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct UnknownPage(String);
@@ -68,9 +64,7 @@ impl LearnArgs {
         let Some((lesson, page)) = self.wanted(&library, lang)? else {
             return Ok(Some(Start::Lessons));
         };
-        for page in pages(lesson, page) {
-            set_knobs(page, &self.set, page_is_chosen(lesson, page))?;
-        }
+        turned(pages(lesson, page), &self.set, lang)?;
         Ok(Some(Start::Page { slug: lesson.slug.clone(), page, knobs: self.set.clone() }))
     }
 
@@ -84,7 +78,6 @@ impl LearnArgs {
             Some((name, page)) => (name, Some(page)),
             None => (text.as_str(), None),
         };
-        let name = name.trim_start_matches('0');
         let lesson =
             library.lesson(lang, name).ok_or_else(|| unknown_lesson(library, name, lang))?;
         let pages = lesson.pages.len();
@@ -110,12 +103,6 @@ fn unknown_lesson(library: &Library, name: &str, lang: Lang) -> UnknownPage {
     UnknownPage(text)
 }
 
-/// Whether a page is the only one with a figure, so that a knob must be its.
-fn page_is_chosen(lesson: &Lesson, page: &Page) -> bool {
-    let live = |page: &&Page| page.blocks.iter().any(|block| matches!(block, Block::Live(_)));
-    lesson.pages.iter().filter(live).count() == 1 && live(&page)
-}
-
 fn pages(lesson: &Lesson, page: Option<usize>) -> &[Page] {
     match page {
         Some(page) => &lesson.pages[page..=page],
@@ -123,25 +110,33 @@ fn pages(lesson: &Lesson, page: Option<usize>) -> &[Page] {
     }
 }
 
-/// The page's figure with knobs set. Without a page number, a knob is set where there is one.
-fn set_knobs(
-    page: &Page,
+/// The figure of every page with the knobs turned that it has. One rule for screen and pipe: a knob
+/// must be one of at least one shown page.
+fn turned(
+    pages: &[Page],
     set: &[(String, String)],
-    strict: bool,
-) -> Result<Option<Demo>, KnobError> {
-    let live = page.blocks.iter().find_map(|block| match block {
-        Block::Live(demo) => Some(demo.clone()),
-        _ => None,
-    });
-    let Some(mut demo) = live else { return Ok(None) };
-    for (key, value) in set {
-        match demo.set(key, value) {
-            Ok(turned) => demo = turned,
-            Err(KnobError::Unknown { .. }) if !strict => {}
-            Err(error) => return Err(error),
+    lang: Lang,
+) -> anyhow::Result<Vec<Option<Demo>>> {
+    let demos: Vec<&Demo> = pages.iter().filter_map(Page::live).collect();
+    for (key, _) in set {
+        if demos.is_empty() {
+            return Err(UnknownPage(lang.fill("learn.no-figure", &[("key", key)])).into());
+        }
+        if !demos.iter().any(|demo| has(demo, key)) {
+            return Err(Demo::no_knob(demos.iter().copied(), key).into());
         }
     }
-    Ok(Some(demo))
+    let turned = |demo: &Demo| {
+        let own: Vec<_> = set.iter().filter(|(key, _)| has(demo, key)).cloned().collect();
+        demo.with_settings(&own)
+    };
+    let demos: Result<_, KnobError> =
+        pages.iter().map(|page| page.live().map(turned).transpose()).collect();
+    Ok(demos?)
+}
+
+fn has(demo: &Demo, key: &str) -> bool {
+    demo.knobs().iter().any(|knob| knob.key == key)
 }
 
 /// Prints.
@@ -161,27 +156,26 @@ pub fn run(
     let Some((lesson, page)) = args.wanted(&library, lang)?.filter(|_| !args.list) else {
         return list(&library, lang, out);
     };
+    let shown = pages(lesson, page);
+    // A wrong knob is said before anything is printed.
+    let demos = turned(shown, &args.set, lang)?;
+    writeln!(out, "{} {}", lesson.number, lesson.title)?;
+    for line in wrap(&lesson.summary, COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
     let mut reader = Reader {
         lesson,
         lang,
         bench: Bench::default(),
         store: None,
+        open: &|| global.store(),
         asks: io::stdin().is_terminal(),
-        open: &|| global.store().0,
+        input: &mut io::stdin().lock(),
+        err: &mut io::stderr().lock(),
     };
-    // A wrong knob is said before anything is printed.
-    for shown in pages(lesson, page) {
-        set_knobs(shown, &args.set, page.is_some())?;
-    }
-    writeln!(out, "{} {}", lesson.number, lesson.title)?;
-    for line in crate::text::wrap(&lesson.summary, COLUMNS) {
-        writeln!(out, "{line}")?;
-    }
-    for (index, shown) in lesson.pages.iter().enumerate() {
-        if page.is_none_or(|page| page == index) {
-            let demo = set_knobs(shown, &args.set, page.is_some())?;
-            reader.page(index, shown, demo.as_ref(), out)?;
-        }
+    let first = page.unwrap_or(0);
+    for (index, (shown, demo)) in shown.iter().zip(&demos).enumerate() {
+        reader.page(first + index, shown, demo.as_ref(), out)?;
     }
     if page.is_none() {
         writeln!(out, "\n{}", lang.fill("learn.recall", &[("ids", &lesson.recall.join(" "))]))?;
@@ -201,123 +195,9 @@ fn list(library: &Library, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()
             pad_end(&lesson.slug, slug),
             lesson.title
         )?;
-        for line in crate::text::wrap(&lesson.summary, COLUMNS - slug - 6) {
+        for line in wrap(&lesson.summary, COLUMNS.saturating_sub(slug + 6)) {
             writeln!(out, "{}{line}", " ".repeat(slug + 6))?;
         }
-    }
-    Ok(())
-}
-
-/// Reads a lesson aloud, so to speak: line after line, nothing drawn over.
-struct Reader<'a> {
-    lesson: &'a Lesson,
-    lang: Lang,
-    bench: Bench,
-    /// Opened at the first prediction.
-    store: Option<Store>,
-    /// Whether a person is there to be asked.
-    asks: bool,
-    open: &'a dyn Fn() -> Store,
-}
-
-impl Reader<'_> {
-    fn page(
-        &mut self,
-        index: usize,
-        page: &Page,
-        demo: Option<&Demo>,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
-        let of = self.lesson.pages.len();
-        writeln!(out, "\n{} / {of}  {}", index + 1, page.title)?;
-        let figure = demo.map(|demo| demo::run(demo, self.lang, &self.bench, &CancelToken::new()));
-        let figure = figure.transpose()?;
-        let column = Column { plain: true, ..Column::new(COLUMNS, self.lang) };
-        for block in &page.blocks {
-            writeln!(out)?;
-            match block {
-                Block::Predict(predict) => self.predict(predict, figure.as_ref(), out)?,
-                Block::Live(original) => {
-                    if let (Some(figure), Some(demo)) = (&figure, demo) {
-                        write_lines(&figure.lines(COLUMNS, Glyphs::Ascii), out)?;
-                        let (slug, page) = (&self.lesson.slug, index + 1);
-                        let settings = demo.settings(original);
-                        writeln!(out, "$ effnet-tutor learn {slug}/{page}{settings}")?;
-                    }
-                }
-                other => write_lines(&layout::layout_block(other, column), out)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// The question; the learner's answer if there is one to ask; then what is really so.
-    fn predict(
-        &mut self,
-        predict: &Predict,
-        figure: Option<&Figure>,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
-        let lang = self.lang;
-        let column = Column { plain: true, ..Column::new(COLUMNS, lang) };
-        writeln!(out, "{}:", lang.text("learn.predict"))?;
-        write_lines(&layout::layout_block(&Block::Predict(predict.clone()), column), out)?;
-        let real = real_value(&predict.kind, figure);
-        let given = if self.asks { self.ask(predict, real, out)? } else { Given::Skipped };
-        if let Some(kept) = prediction::record(&self.lesson.slug, predict, &given, real, lang) {
-            let store = self.store.get_or_insert_with(self.open);
-            store.append_prediction(&kept, &ZonedDateTime::now())?;
-        }
-        let (you, truth) = (lang.text("learn.you"), lang.text("learn.real"));
-        match (&predict.kind, &given, real) {
-            (PredictKind::Choice { options, answer }, given, _) => {
-                if let Given::Option(index) = given {
-                    let mark = if index == answer { "+" } else { "x" };
-                    writeln!(out, "{you}: {mark} {}", layout::text_of(&options[*index], lang))?;
-                }
-                writeln!(out, "{truth}: {}", layout::text_of(&options[*answer], lang))?;
-            }
-            (_, given, Some(real)) => {
-                if let Given::Number(said) = given {
-                    let off = distance(*said, real, lang);
-                    writeln!(out, "{you}: {} ({off})", number::plain(*said))?;
-                }
-                writeln!(out, "{truth}: {}", number::plain(real))?;
-            }
-            (_, _, None) => {}
-        }
-        Ok(())
-    }
-
-    /// Asks until the line can be read; an empty line skips, and so does the end of input.
-    fn ask(&self, predict: &Predict, real: Option<f64>, out: &mut dyn Write) -> io::Result<Given> {
-        loop {
-            write!(out, "> ")?;
-            out.flush()?;
-            let mut line = String::new();
-            if io::stdin().lock().read_line(&mut line)? == 0 || line.trim().is_empty() {
-                return Ok(Given::Skipped);
-            }
-            let given = match &predict.kind {
-                PredictKind::Choice { options, .. } => line
-                    .trim()
-                    .parse::<usize>()
-                    .ok()
-                    .filter(|number| (1..=options.len()).contains(number))
-                    .map(|number| Given::Option(number - 1)),
-                kind => prediction::read_number(&line, kind, real),
-            };
-            match given {
-                Some(given) => return Ok(given),
-                None => writeln!(out, "{}", self.lang.text("learn.not-an-answer"))?,
-            }
-        }
-    }
-}
-
-fn write_lines(lines: &[Line], out: &mut dyn Write) -> io::Result<()> {
-    for line in lines {
-        writeln!(out, "{}", line.text().trim_end())?;
     }
     Ok(())
 }

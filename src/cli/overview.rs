@@ -37,7 +37,7 @@ pub fn run(global: &Global, lang: Lang, out: &mut dyn Write) -> anyhow::Result<(
     }
     writeln!(out)?;
     writeln!(out, "{}", lang.text("overview.family"))?;
-    let mut table = Table::new(["", "params", "MACs"]);
+    let mut table = Table::new(["", lang.text("scale.params"), lang.text("scale.macs")]);
     for variant in Variant::B {
         let cost = variant.imagenet().cost();
         table.push([variant.title().into(), count(cost.params), compact(cost.macs as f64)]);

@@ -25,6 +25,7 @@ use crate::content::quiz::Question;
 use crate::learner::{Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
 use crate::text::Lang;
 
+use super::shared::Format;
 pub use select::UnknownTopic;
 
 /// `quiz`: a scored round of questions.
@@ -44,17 +45,7 @@ pub struct QuizArgs {
     pub list: bool,
     /// How results are printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: QuizFormat,
-}
-
-/// How the list, or the result of a round, is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum QuizFormat {
-    /// For people.
-    #[default]
-    Table,
-    /// For programs.
-    Json,
+    pub format: Format,
 }
 
 /// An item and the file it stands in.
@@ -94,7 +85,7 @@ pub struct QuizContext<'a> {
 impl QuizArgs {
     /// Whether the answer is meant for another program, or is a list.
     pub fn is_for_pipes(&self) -> bool {
-        self.list || self.format == QuizFormat::Json
+        self.list || self.format == Format::Json
     }
 
     fn is_note(&self) -> bool {
@@ -174,7 +165,8 @@ fn ask(
         limit: args.number.map(|number| number as usize),
         practice: context.is_interactive,
     };
-    let questions = if is_note { round::of_note(askable) } else { askable };
+    let questions =
+        if is_note { round::of_note(&askable).into_iter().cloned().collect() } else { askable };
     let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
     let (store, notices) = (context.open_store)();
     for notice in notices {

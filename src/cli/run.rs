@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use crate::arch::Variant;
 use crate::nn::{EfficientNet, shipped};
 use crate::text::Lang;
 use crate::vision::{self, Prediction};
+
+use super::shared::Format;
 
 /// Options of `run`.
 #[derive(Debug, Clone, Args)]
@@ -26,20 +28,11 @@ pub struct RunArgs {
     #[arg(long, default_value = "lite0")]
     pub model: String,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Also print all outputs before softmax (JSON only).
     #[arg(long)]
     pub logits: bool,
-}
-
-/// Form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Aligned text.
-    Table,
-    /// One object.
-    Json,
 }
 
 /// What `--format json` prints.

@@ -2,16 +2,18 @@
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use crate::arch::comparison::Published;
 use crate::arch::compound::ImpliedPhi;
 use crate::arch::{Comparison, CompoundScaling, Cost, Scaling, Variant};
-use crate::demo::compound_verdict;
-use crate::figure::{Glyphs, Part, Table};
-use crate::text::number::{count, ratio};
+use crate::demo::{implied, networks, verdict};
+use crate::figure::{Glyphs, Part};
+use crate::text::number::count;
 use crate::text::{Lang, wrap};
+
+use super::shared::{COLUMNS, Format};
 
 /// Options of `scale`.
 #[derive(Debug, Clone, Args)]
@@ -29,17 +31,8 @@ pub struct ScaleArgs {
     #[arg(long, value_name = "C", default_value_t = CompoundScaling::default().gamma, allow_negative_numbers = true)]
     pub gamma: f64,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-/// Form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Aligned text.
-    Table,
-    /// One object with stable keys.
-    Json,
 }
 
 /// What `--format json` prints.
@@ -110,9 +103,6 @@ pub fn run(args: &ScaleArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<
     Ok(())
 }
 
-/// Columns of the text: it fits an old terminal.
-const COLUMNS: usize = 80;
-
 fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
     let compound = comparison.compound;
     let title = lang.fill(
@@ -128,86 +118,17 @@ fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::
     for line in wrap(&title, COLUMNS) {
         writeln!(out, "{line}")?;
     }
-    for table in [networks(comparison, lang), implied(comparison, lang)] {
+    for table in [networks(comparison, lang, count), implied(comparison, lang)] {
         writeln!(out)?;
         for line in Part::Table(table).lines(COLUMNS, Glyphs::Ascii) {
             writeln!(out, "{}", line.text().trim_end())?;
         }
     }
     writeln!(out)?;
-    for line in wrap(&compound_verdict(comparison, lang), COLUMNS) {
+    for line in wrap(&verdict(comparison, lang), COLUMNS) {
         writeln!(out, "{line}")?;
     }
     Ok(())
-}
-
-fn networks(comparison: &Comparison, lang: Lang) -> Table {
-    let (formula, cost) = (comparison.formula, comparison.cost);
-    let mut table = Table::new([
-        "",
-        lang.text("scale.depth"),
-        lang.text("scale.width"),
-        lang.text("scale.resolution"),
-        lang.text("scale.blocks"),
-        lang.text("scale.params"),
-        lang.text("scale.macs"),
-        "×B0",
-    ]);
-    let expected = comparison.compound.constraint().powf(comparison.phi);
-    table.push([
-        lang.text("scale.formula").to_owned(),
-        format!("{:.3}", formula.depth),
-        format!("{:.3}", formula.width),
-        format!("{:.1}", formula.resolution),
-        String::new(),
-        String::new(),
-        String::new(),
-        ratio(expected, 2),
-    ]);
-    table.push_own([
-        lang.text("scale.built").to_owned(),
-        String::new(),
-        String::new(),
-        comparison.built.resolution.to_string(),
-        comparison.built.blocks.len().to_string(),
-        count(cost.params),
-        count(cost.macs),
-        ratio(comparison.macs_ratio(), 2),
-    ]);
-    for model in comparison.shown() {
-        table.push([
-            model.variant.title().to_owned(),
-            format!("{:.1}", model.scaling.depth),
-            format!("{:.1}", model.scaling.width),
-            model.scaling.resolution.to_string(),
-            model.blocks.to_string(),
-            count(model.cost.params),
-            count(model.cost.macs),
-            ratio(model.macs_ratio, 2),
-        ]);
-    }
-    table
-}
-
-fn implied(comparison: &Comparison, lang: Lang) -> Table {
-    let mut table = Table::new([
-        lang.text("scale.implied"),
-        lang.text("scale.depth"),
-        lang.text("scale.width"),
-        lang.text("scale.resolution"),
-    ]);
-    let show =
-        |phi: f64| if phi.is_finite() { format!("{:.2}", phi + 0.0) } else { "-".to_owned() };
-    for model in comparison.shown() {
-        let phi = model.implied;
-        table.push([
-            model.variant.title().to_owned(),
-            show(phi.depth),
-            show(phi.width),
-            show(phi.resolution),
-        ]);
-    }
-    table
 }
 
 impl Report {

@@ -1,7 +1,6 @@
 //! What several commands need: the library, the store, and the quiz's surroundings.
 
-use std::io::{self, IsTerminal, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use jiff::ZonedDateTime;
 
@@ -9,15 +8,26 @@ use crate::content::layout::{self, Column};
 use crate::content::library::Library;
 use crate::content::quantity;
 use crate::learner::{Home, Notice, Store};
-use crate::request::Start;
+use crate::request::{Start, fresh_seed};
 use crate::text::Lang;
 use crate::text::line::Line;
+use crate::text::normal::clean;
 
 use super::Global;
 use super::quiz::{self, Entry, QuizArgs, QuizContext};
 
 /// Columns of plain text: it fits an old terminal.
 pub(super) const COLUMNS: usize = 80;
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+}
 
 impl Global {
     /// Lessons and questions.
@@ -27,18 +37,19 @@ impl Global {
 
     /// Where progress is kept.
     pub(super) fn store(&self) -> (Store, Vec<Notice>) {
-        Store::open(&Home::find(
-            self.home.as_deref(),
-            std::env::var_os("EFFNET_TUTOR_HOME").as_deref(),
-        ))
+        Store::open(&Home::choose(self.home.as_deref()))
     }
 }
 
-/// A seed that nobody chose.
-pub(crate) fn fresh_seed() -> u64 {
-    // Short enough to be typed again.
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    now.as_nanos() as u64 % 1_000_000
+/// The next line, trimmed and cleaned; `None` at the end. Bytes that are no UTF-8 become replacement
+/// characters.
+pub(super) fn read_line(input: &mut dyn BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    if input.read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(Some(clean(text.trim_start_matches('\u{feff}').trim())))
 }
 
 /// Lines of Markdown for a pipe.

@@ -145,11 +145,21 @@ impl Demo {
     pub fn set(&self, key: &str, value: &str) -> Result<Self, KnobError> {
         let knobs = self.knobs();
         let Some(knob) = knobs.iter().find(|knob| knob.key == key) else {
-            let names: Vec<_> = knobs.iter().map(|knob| knob.key).collect();
-            return Err(KnobError::Unknown { key: key.to_owned(), expected: names.join(", ") });
+            return Err(Self::no_knob([self], key));
         };
         let value = knob.parse(value)?;
         Ok(self.with(knob, value))
+    }
+
+    /// That none of these demos has a knob.
+    pub fn no_knob<'a>(demos: impl IntoIterator<Item = &'a Self>, key: &str) -> KnobError {
+        let mut names: Vec<&str> = Vec::new();
+        for knob in demos.into_iter().flat_map(Self::knobs) {
+            if !names.contains(&knob.key) {
+                names.push(knob.key);
+            }
+        }
+        KnobError::Unknown { key: key.to_owned(), expected: names.join(", ") }
     }
 
     /// The option of `learn` that turns `original`, as a lesson has it, into this:

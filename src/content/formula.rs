@@ -14,6 +14,11 @@ const MAX_DEPTH: usize = 10;
 /// # Errors
 /// A sentence for the author.
 pub(super) fn check(tex: &str) -> Result<(), String> {
+    read(tex).map(drop)
+}
+
+/// The formula's tree, once it is checked.
+fn read(tex: &str) -> Result<EqNode, String> {
     if tex.trim().is_empty() {
         return Err("this formula is empty".to_owned());
     }
@@ -39,19 +44,18 @@ pub(super) fn check(tex: &str) -> Result<(), String> {
     if depth > 0 {
         return Err("this formula leaves a brace open".to_owned());
     }
-    match unknown_command(&parse_equation(tex)) {
+    let tree = parse_equation(tex);
+    match unknown_command(&tree) {
         Some(command) => Err(format!("unknown command `{command}` in a formula")),
-        None => Ok(()),
+        None => Ok(tree),
     }
 }
 
 /// The formula on one line: `α^φ`, `1/k²`. What cannot be read is shown as it is written.
 pub(super) fn one_line(tex: &str) -> String {
-    if check(tex).is_err() {
-        return tex.to_owned();
-    }
+    let Ok(tree) = read(tex) else { return tex.to_owned() };
     let mut line = String::new();
-    write(&parse_equation(tex), &mut line);
+    write(&tree, &mut line);
     tidy(&line)
 }
 
@@ -63,9 +67,9 @@ fn tidy(line: &str) -> String {
 
 /// The formula in two dimensions; `None` if it does not fit into `columns` or cannot be read.
 pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
-    check(tex).ok()?;
+    let tree = read(tex).ok()?;
     let mut drawable = true;
-    visit(&parse_equation(tex), &mut |node| drawable &= is_drawable(node));
+    visit(&tree, &mut |node| drawable &= is_drawable(node));
     if !drawable {
         return None;
     }

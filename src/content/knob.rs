@@ -11,13 +11,13 @@ use crate::arch::Expected;
 pub struct Knob {
     /// Name used by `--set` and in the page's command: `channel`.
     pub key: &'static str,
-    /// Where it stands.
+    /// Where it stands: a number, hundredths of one, or a place among names, as `form` says.
     pub value: i32,
-    /// Lowest value.
+    /// Lowest value, in the same unit.
     pub low: i32,
-    /// Highest value.
+    /// Highest value, in the same unit.
     pub high: i32,
-    /// Distance between neighbours.
+    /// Distance between neighbours, in the same unit.
     pub step: i32,
     /// How the value is written.
     pub form: Form,

@@ -110,8 +110,7 @@ pub fn layout_heading(title: &str, column: Column) -> Vec<Line> {
 
 /// Columns that the text of a page gets at 80×24.
 pub fn page_columns(page: &Page) -> usize {
-    let has_figure = page.blocks.iter().any(|block| matches!(block, Block::Live(_)));
-    if has_figure { TEXT_COLUMNS } else { WIDE_COLUMNS }
+    if page.live().is_some() { TEXT_COLUMNS } else { WIDE_COLUMNS }
 }
 
 /// Rows that a page takes once everything on it is shown: heading, blocks, and for a prediction its

@@ -34,6 +34,16 @@ pub struct Page {
     pub blocks: Vec<Block>,
 }
 
+impl Page {
+    /// The page's live figure, as the lesson has it.
+    pub fn live(&self) -> Option<&Demo> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Live(demo) => Some(demo),
+            _ => None,
+        })
+    }
+}
+
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
@@ -47,7 +57,7 @@ pub enum Block {
     Live(Demo),
 }
 
-/// A block of text; its inline markup is parsed when it is laid out.
+/// A block of text; its inline markup is parsed when the lesson is read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prose {
     /// A paragraph.
@@ -124,6 +134,12 @@ pub enum PredictKind {
         /// Index of the right one.
         answer: usize,
     },
+}
+
+/// Whether a name reads as ids, concepts and terms do: lower case letters, digits, hyphens inside.
+pub(super) fn is_key(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !text.is_empty() && text.bytes().all(allowed) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// Without the byte order mark and carriage returns that some editors add.

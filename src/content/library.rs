@@ -34,6 +34,8 @@ pub struct Library {
     banks: Vec<BankEntry>,
     /// Files that could not be opened, or whose name says nothing.
     stray: Vec<Diagnostic>,
+    /// Counted when first asked for, as that reads everything.
+    problem_count: OnceLock<usize>,
 }
 
 /// A file's text with the path that messages name.
@@ -107,11 +109,6 @@ impl Library {
         self.banks.iter().map(|entry| &entry.read().0)
     }
 
-    /// The bank of a lesson.
-    pub fn bank(&self, slug: &str) -> Option<&Bank> {
-        self.banks.iter().find(|entry| entry.slug == slug).map(|entry| &entry.read().0)
-    }
-
     /// All items of all banks.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.banks().flat_map(|bank| &bank.questions)
@@ -140,6 +137,16 @@ impl Library {
         }
         problems.sort();
         problems
+    }
+
+    /// How many [`Self::problems`] there are, without making their list: the first call reads
+    /// everything, the others cost nothing.
+    pub fn problem_count(&self) -> usize {
+        *self.problem_count.get_or_init(|| {
+            let lessons = self.lessons.iter().map(|entry| entry.read().1.len());
+            let banks = self.banks.iter().map(|entry| entry.read().1.len());
+            self.stray.len() + lessons.chain(banks).sum::<usize>()
+        })
     }
 
     /// Files that could not be opened or placed.
@@ -337,6 +344,7 @@ mod tests {
         assert!(has("a lesson starts with TOML"), "{messages:?}");
         assert!(has("lesson `mbconv` has number 07, got 08"), "{messages:?}");
         assert!(has("invalid type: integer `1`, expected a string"), "{messages:?}");
+        assert_eq!(library.problem_count(), messages.len());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::arch::Variant;
 use crate::content::demo::Photo;
 use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
 use crate::job::CancelToken;
+use crate::nn::activation::relu6;
 use crate::nn::{DepthwiseConv2d, EfficientNet, Layer, Tensor4, shipped};
 use crate::text::Lang;
 use crate::vision;
@@ -63,12 +64,13 @@ impl Bench {
         if let Some(inputs) = known.get(&photo) {
             return Ok(Arc::clone(inputs));
         }
-        let image = photo_of(photo).pixels();
-        let x = vision::preprocess(&image, Variant::Lite0.scaling().resolution);
-        let inputs = Arc::new(depthwise_inputs(shipped::lite0(), &x));
         if cancel.is_cancelled() {
             return Err(DemoError::Cancelled);
         }
+        let image = photo_of(photo).pixels();
+        let x = vision::preprocess(&image, Variant::Lite0.scaling().resolution);
+        // Kept also if it was cancelled meanwhile: the next one asks for the same.
+        let inputs = Arc::new(depthwise_inputs(shipped::lite0(), &x));
         known.insert(photo, Arc::clone(&inputs));
         Ok(inputs)
     }
@@ -82,18 +84,29 @@ const fn photo_of(photo: Photo) -> vision::Photo {
     }
 }
 
-/// What a block's depthwise convolution reads: its expansion, or the block's input where there is none.
+/// What the depthwise convolutions read. Only that is copied, of all that the network computes.
 fn depthwise_inputs(net: &EfficientNet, x: &Tensor4) -> Vec<Tensor4> {
-    let mut inputs = Vec::new();
-    let mut last = None;
+    let wanted: Vec<String> = (0..net.blocks.len()).map(|block| input_path(net, block)).collect();
+    let mut inputs = Vec::with_capacity(wanted.len());
     net.infer_watched(x, &mut |path, value| {
-        if path.ends_with(".depthwise") {
-            inputs.extend(last.take());
-        } else {
-            last = Some(value.clone());
+        if wanted.get(inputs.len()).is_some_and(|wanted| wanted == path) {
+            inputs.push(value.clone());
         }
     });
     inputs
+}
+
+/// The value that a block's depthwise convolution reads: its expansion, or the block's input where
+/// there is none.
+fn input_path(net: &EfficientNet, block: usize) -> String {
+    if net.blocks[block].expand.is_some() {
+        return format!("blocks.{block}.expand.act");
+    }
+    match block.checked_sub(1) {
+        None => "stem.act".to_owned(),
+        Some(before) if net.blocks[before].has_skip => format!("blocks.{before}.skip"),
+        Some(before) => format!("blocks.{before}.project.norm"),
+    }
 }
 
 pub(super) fn microscope(
@@ -160,7 +173,7 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
         stride => lang.fill("demo.depthwise.output-strided", &[("stride", &stride)]),
     };
     let norm = trace.scale * trace.sum + trace.shift;
-    let out = norm.clamp(0.0, 6.0);
+    let out = relu6(norm);
     let label = |key: &'static str| lang.text(key).to_owned();
     let map = |label: String, grid: &Grid, (row, column): (i32, i32), side: usize| Map {
         label,
@@ -248,6 +261,15 @@ mod tests {
     }
 
     #[test]
+    fn a_cancelled_job_begins_no_inference_but_gets_what_is_known() {
+        let (bench, cancelled) = (Bench::default(), CancelToken::new());
+        cancelled.cancel();
+        assert_eq!(bench.inputs(Photo::Chelsea, &cancelled).unwrap_err(), DemoError::Cancelled);
+        bench.inputs.lock().unwrap().insert(Photo::Chelsea, Arc::new(Vec::new()));
+        assert!(bench.inputs(Photo::Chelsea, &cancelled).is_ok());
+    }
+
+    #[test]
     fn the_network_goes_on_from_the_same_value() {
         // What the whole network computes for this cell, by its own path.
         let image = vision::Photo::Chelsea.pixels();
@@ -259,7 +281,7 @@ mod tests {
             }
         });
         let trace = at(3, 5, 13, 9);
-        let out = (trace.scale * trace.sum + trace.shift).clamp(0.0, 6.0);
+        let out = relu6(trace.scale * trace.sum + trace.shift);
         assert!((seen.unwrap() - out).abs() < 1e-4);
     }
 

@@ -17,14 +17,19 @@ pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
         let top1 = top1(variant)?;
         Some(Mark { x: x_of(cost), y: top1, label: variant.title().to_owned() })
     });
-    let mut table = Table::new(["", "params", "MACs", "top-1 %"]);
+    let mut table = Table::new([
+        "",
+        lang.text("scale.params"),
+        lang.text("scale.macs"),
+        lang.text("demo.family.top1"),
+    ]);
     for (variant, cost) in models {
         let top1 = top1(variant).map_or("–".into(), |v| format!("{v:.1}"));
         table.push([variant.title().into(), count(cost.params), compact(cost.macs as f64), top1]);
     }
     let x_label = match x {
-        FamilyAxis::Macs => "G MACs",
-        FamilyAxis::Params => "M params",
+        FamilyAxis::Macs => lang.text("demo.axis.macs"),
+        FamilyAxis::Params => lang.text("demo.axis.params"),
     };
     Figure {
         title: lang.text("demo.family.title").to_owned(),

@@ -27,7 +27,7 @@ pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
         lang.text("demo.separable.pointwise"),
         lang.text("demo.separable.separable"),
     ];
-    let mut table = Table::new(["", "params", "MACs"]);
+    let mut table = Table::new(["", lang.text("scale.params"), lang.text("scale.macs")]);
     for (name, cost) in names.into_iter().zip([plain, depthwise, pointwise]) {
         table.push([name.to_owned(), count(cost.params), count(cost.macs)]);
     }

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::fold::{fold, struck};
 use super::number::{self, Typed};
 use super::sheet::{Sheet, options};
 use crate::content::quiz::Ask;
 use crate::text::Lang;
+use crate::text::fold::{fold, struck};
 use crate::text::normal::nfc;
 
 /// An answer. Options are named by their place in the file, whatever order was shown.

@@ -15,11 +15,11 @@
 use std::collections::BTreeSet;
 
 use super::answer::{Answer, Form};
-use super::fold;
 use super::number::Typed;
 use super::{Keys, Message};
 use crate::content::quiz::{Ask, Distractor, Forms, NumberAsk};
 use crate::text::Localized;
+use crate::text::fold;
 
 /// The grade of one answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,7 +176,7 @@ fn ordered(order: &[usize]) -> Verdict {
     Verdict::share(credit, turned == 0, vec![count_note("quiz.note.order", in_order, pairs)])
 }
 
-/// Half a millionth of a percent: what typing and multiplying by a million may cost, no more.
+/// A ten-millionth of a percent: what typing and multiplying by a million may cost, no more.
 const ROUNDING: f64 = 1e-9;
 /// How far a known wrong value may be from what was typed, if the item itself is stricter.
 const KNOWN_WRONG: f64 = 0.005;
@@ -243,8 +243,7 @@ fn shown(value: f64) -> String {
     if value >= 100.0 {
         return crate::text::number::grouped(value, 0);
     }
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    crate::text::number::short(value, 2)
 }
 
 /// Whether what was said is one of the forms, in either language.

@@ -2,8 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fold;
-use crate::text::number::plain;
+use crate::text::fold;
 
 /// A number that was typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,19 +73,6 @@ pub fn read(line: &str, unit: Option<&str>) -> Option<Typed> {
 pub fn unit_scale(unit: &str) -> f64 {
     let unit = tidy(unit);
     split_scale(&unit, None).map_or(1.0, |(scale, _)| scale)
-}
-
-/// A number in a unit, and the whole number itself where the unit hides digits:
-/// `5.2885 M (5,288,548)`.
-pub fn shown(value: f64, unit: Option<&str>) -> String {
-    let Some(unit) = unit else { return plain(value) };
-    let scale = unit_scale(unit);
-    let scaled = format!("{} {unit}", plain(value / scale));
-    if scale > 1.0 && value.fract() == 0.0 {
-        format!("{scaled} ({})", plain(value))
-    } else {
-        scaled
-    }
 }
 
 /// One normal form: NFKC, lower case, plain minus, superscripts as powers.

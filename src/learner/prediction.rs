@@ -11,7 +11,7 @@ use crate::text::{Lang, number as shown};
 /// What the learner said.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
-    /// A number.
+    /// A number in ones, whatever unit the prompt names: 5.3 M is 5,300,000.
     Number(f64),
     /// One of the options.
     Option(usize),

@@ -56,12 +56,8 @@ mod tests {
     fn a_seed_shuffles_the_same_way_for_ever() {
         let mut items: Vec<usize> = (0..8).collect();
         SplitMix64::new(42).shuffle(&mut items);
-        let mut sorted = items.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, (0..8).collect::<Vec<_>>());
-        let mut again: Vec<usize> = (0..8).collect();
-        SplitMix64::new(42).shuffle(&mut again);
-        assert_eq!(items, again);
+        // Worked out apart from this program; a seed that was handed out must mean it for ever.
+        assert_eq!(items, [4, 3, 2, 0, 7, 6, 1, 5]);
     }
 
     #[test]

@@ -57,6 +57,7 @@ pub struct Turn {
     pub practice: bool,
     /// Hints shown so far.
     pub hints: usize,
+    /// How often it came back before.
     returns: usize,
 }
 
@@ -196,11 +197,6 @@ impl Round {
         })
     }
 
-    /// The hints shown for the current turn.
-    pub fn shown_hints(&self) -> &[Localized] {
-        self.current().map_or(&[], |turn| &self.questions[turn.item].hints[..turn.hints])
-    }
-
     /// Grades an answer to the current turn; `None` if there is none to answer.
     pub fn answer(
         &mut self,
@@ -270,13 +266,6 @@ impl Round {
         ((self.scored.len() + usize::from(!is_scored)).min(of), of)
     }
 
-    /// Distinct items not answered yet, the current one included.
-    pub fn left(&self) -> usize {
-        let open = self.queue.iter().filter(|turn| !turn.practice).count();
-        let answered = self.outcome.as_ref().is_some_and(|outcome| !outcome.practice);
-        open - usize::from(answered)
-    }
-
     /// Right answers in a row, and the longest such row.
     pub const fn streaks(&self) -> (usize, usize) {
         (self.streak, self.best_streak)
@@ -320,9 +309,14 @@ impl Round {
     }
 }
 
+/// The name of a round in the log: two rounds of one seed are two rounds.
+pub fn id(begun: jiff::Timestamp, seed: u64) -> String {
+    format!("{begun}/{seed}")
+}
+
 /// The items that ask the study note's questions, in the note's order.
-pub fn of_note(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
-    let mut asked: Vec<Question> =
+pub fn of_note<'a>(questions: impl IntoIterator<Item = &'a Question>) -> Vec<&'a Question> {
+    let mut asked: Vec<&Question> =
         questions.into_iter().filter(|question| question.note.is_some()).collect();
     asked.sort_by_key(|question| question.note);
     asked

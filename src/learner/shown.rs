@@ -92,6 +92,5 @@ pub fn number_in_unit(value: f64, unit: Option<&str>) -> String {
 
 /// Credit with at most two decimals: 5, 5.5, 5.75.
 pub fn credit(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    number::short(value, 2)
 }

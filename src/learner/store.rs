@@ -95,6 +95,11 @@ pub enum Notice {
         /// The newest schema that this program knows.
         known: i64,
     },
+    /// A damaged file that cannot be replaced by a new one either: nothing of this session is saved.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// A damaged file was moved aside and a new one begun.
     SetAside {
         /// Where it was.
@@ -120,6 +125,9 @@ impl Notice {
                 .with("path", &show(path))
                 .with("found", found)
                 .with("known", known),
+            Self::Damaged { path } => {
+                Message::plain("quiz.store.damaged").with("path", &show(path))
+            }
             Self::SetAside { from, to } => Message::plain("quiz.store.set-aside")
                 .with("from", &show(from))
                 .with("to", &show(to)),

@@ -1,7 +1,7 @@
 //! Counts of what was asked and how it went.
 
 /// Asked, right, and the sum of credit. Each item counts once.
-#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tally {
     /// Distinct items answered.
     pub asked: usize,

@@ -46,8 +46,8 @@ pub fn clean(text: &str) -> String {
     visible(&nfc(text)).into_owned()
 }
 
-/// For comparing what means the same: compatibility forms, case, spacing and closing punctuation do
-/// not count. Never for display.
+/// For finding texts that look the same: compatibility forms, case, spacing and closing punctuation do
+/// not count; signs do, unlike in [`super::fold`]: -1 is not 1. Never for display.
 pub fn folded(text: &str) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).nfc().collect();
     let words: Vec<&str> = lower.split_whitespace().collect();

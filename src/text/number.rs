@@ -7,12 +7,7 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let is_zero = plain.chars().all(|c| matches!(c, '-' | '0' | '.'));
     let mut text = String::from(if is_zero { "" } else { sign });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text += &group(digits);
     if !fraction.is_empty() {
         text.push('.');
         text.push_str(fraction);
@@ -23,7 +18,11 @@ pub fn grouped(value: f64, decimals: usize) -> String {
 /// An exact count: `385,814,752`.
 pub fn count(value: u64) -> String {
     // Digits are grouped as text: a float would lose the last ones above 2^53.
-    let digits = value.to_string();
+    group(&value.to_string())
+}
+
+/// Commas between thousands.
+fn group(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -41,8 +40,20 @@ pub fn plain(value: f64) -> String {
         return grouped(value, 0);
     }
     let leading = if value.abs() < 1.0 { -value.abs().log10().floor() as usize - 1 } else { 0 };
-    let text = grouped(value, 4 + leading.min(12));
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    trimmed(grouped(value, 4 + leading.min(12)))
+}
+
+/// At most so many decimals, without trailing zeros: `short(2.50, 2)` is `2.5`, `short(3.0, 2)` is `3`.
+pub fn short(value: f64, decimals: usize) -> String {
+    trimmed(format!("{value:.decimals$}"))
+}
+
+fn trimmed(text: String) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// Divided by the unit and followed by it: `scaled(5_288_548.0, Scale::Mega, 2)` is `5.29 M`.
@@ -136,6 +147,11 @@ mod tests {
         assert_eq!(plain(0.089_512_34), "0.08951");
         assert_eq!(plain(0.5), "0.5");
         assert_eq!(plain(0.000_123_456), "0.0001235");
+    }
+
+    #[test]
+    fn short_numbers_keep_the_zeros_of_whole_ones() {
+        assert_eq!([short(2.5, 2), short(3.0, 2), short(100.0, 0)], ["2.5", "3", "100"]);
     }
 
     #[test]

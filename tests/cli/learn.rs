@@ -43,3 +43,23 @@ fn a_broken_file_of_ones_own_falls_back_and_says_so() {
     let ran = run(&format!("learn --list --content {}", missing.display())).succeeds();
     assert!(ran.err.contains("nowhere"), "{}", ran.err);
 }
+
+#[test]
+fn a_knob_must_be_one_of_the_pages_shown() {
+    for page in ["depthwise-separable", "3/2", "10/2"] {
+        run(&format!("learn {page} --set bogus=1")).fails("no knob `bogus` here, expected one of ");
+    }
+    run("learn 3/1 --set channel=1").fails("there is no figure here, so no knob `channel`");
+    run("learn 3/1 --set channel=1 --lang ko").fails("`channel` 조절기도 없습니다");
+    // Several pages have figures: each takes the knobs that it has.
+    run("learn 3 --set kernel=5,channel=1").succeeds().sees("--set kernel=5").sees("channel=1");
+    // The ranges of other knobs follow the block.
+    run("learn 3/2 --set channel=60,block=1").succeeds().sees("channel=60").sees("block=1");
+}
+
+#[test]
+fn a_name_is_repeated_as_it_was_typed() {
+    run("learn 0").fails("there is no lesson `0`");
+    run("learn 00x").fails("there is no lesson `00x`");
+    run("learn 003/2").succeeds();
+}

@@ -15,7 +15,7 @@ use crate::{finish, program, run_with};
 /// Lines that answer the study note's questions right, in a language.
 fn right_answers(lang: Lang) -> String {
     let library = Library::open(None);
-    let questions: Vec<Question> = of_note(library.questions().cloned());
+    let questions: Vec<&Question> = of_note(library.questions());
     let mut lines = String::new();
     for question in questions {
         let line = match &question.ask {

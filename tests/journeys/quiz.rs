@@ -20,7 +20,7 @@ pub(crate) fn round(items: &[&str]) -> Place {
 }
 
 fn note() -> Vec<Question> {
-    of_note(LIBRARY.questions().cloned())
+    of_note(LIBRARY.questions()).into_iter().cloned().collect()
 }
 
 /// A text of the bank on one line, as the screen has it when line ends count as blanks.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Entry, QuizContext, QuizFormat};
+use super::{Entry, Format, QuizContext};
 use crate::content::quiz::{Ask, Forms};
 use crate::learner::shown::kind_name;
 use crate::text::{Lang, Localized, pad_end, width};
@@ -35,17 +35,17 @@ enum Key<'a> {
 
 pub(super) fn print(
     entries: &[Entry<'_>],
-    format: QuizFormat,
+    format: Format,
     context: &QuizContext<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        QuizFormat::Json => {
+        Format::Json => {
             let rows: Vec<Row<'_>> = entries.iter().map(|entry| row(entry, context)).collect();
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             writeln!(out)
         }
-        QuizFormat::Table => table(entries, context, out),
+        Format::Table => table(entries, context, out),
     }
 }
 

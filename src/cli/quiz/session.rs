@@ -6,13 +6,13 @@ use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use super::show::Printer;
-use super::{QuizContext, QuizFormat, Streams};
+use super::{Format, QuizContext, Streams};
+use crate::cli::shared::read_line;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::shown::{credit, kind_name};
 use crate::learner::store::Saved;
-use crate::learner::{Answer, Outcome, Review, Round, Store};
-use crate::text::normal::clean;
+use crate::learner::{Answer, Outcome, Review, Round, Store, round};
 
 /// A round, its store, and the lines in and out.
 pub(super) struct Session<'a, 'io> {
@@ -75,7 +75,7 @@ impl<'a, 'io> Session<'a, 'io> {
         streams: Streams<'io>,
     ) -> Self {
         let Streams { input, out, err } = streams;
-        let round_id = format!("{}/{}", (context.now)().timestamp(), round.seed());
+        let round_id = round::id((context.now)().timestamp(), round.seed());
         let printer = Printer::new(context);
         Self {
             context,
@@ -93,7 +93,7 @@ impl<'a, 'io> Session<'a, 'io> {
     }
 
     /// Asks until the round or the input ends, then prints the end page.
-    pub(super) fn play(mut self, format: QuizFormat) -> io::Result<()> {
+    pub(super) fn play(mut self, format: Format) -> io::Result<()> {
         let lang = self.context.lang;
         let count = self.round.questions().len();
         if count == 0 {
@@ -123,7 +123,7 @@ impl<'a, 'io> Session<'a, 'io> {
         if let Some(saved) = saved {
             writeln!(self.out, "  {saved}")?;
         }
-        if format == QuizFormat::Json {
+        if format == Format::Json {
             let report = serde_json::to_string(&self.report())?;
             writeln!(self.out, "{report}")?;
         }
@@ -280,18 +280,13 @@ impl<'a, 'io> Session<'a, 'io> {
         }
     }
 
-    /// The next line; bytes that are no UTF-8 become replacement characters.
+    /// What the next line asks for.
     fn read(&mut self) -> io::Result<Line> {
         if self.context.is_interactive {
             write!(self.out, "> ")?;
         }
         self.out.flush()?;
-        let mut bytes = Vec::new();
-        if self.input.read_until(b'\n', &mut bytes)? == 0 {
-            return Ok(Line::End);
-        }
-        let text = String::from_utf8_lossy(&bytes);
-        let text = clean(text.trim_start_matches('\u{feff}').trim());
+        let Some(text) = read_line(self.input)? else { return Ok(Line::End) };
         Ok(match text.as_str() {
             "" => Line::Again,
             "?" | "？" => Line::Hint,

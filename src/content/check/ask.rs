@@ -3,7 +3,7 @@
 use super::super::quantity;
 use super::super::quiz::{Ask, Choice, Distractor, Forms, NumberAsk, Pair, WrongText};
 use super::question::{Item, as_read};
-use crate::text::normal::folded;
+use crate::text::fold::same;
 use crate::text::number::plain;
 use crate::text::{Lang, Localized};
 
@@ -171,14 +171,14 @@ fn words(at: &str, accepted: &Forms, wrong: &[WrongText], item: &mut Item<'_, '_
         let path = format!("{at}.wrong.{index}");
         item.localized(&format!("{path}.feedback"), &wrong.feedback);
         for (place, form) in forms(&format!("{path}.forms"), &wrong.forms, item) {
-            if accepted_forms.iter().any(|(_, accepted)| *accepted == form) {
+            if accepted_forms.iter().any(|(_, accepted)| same(&form, accepted)) {
                 item.say(&place, format!("wrong form `{form}` is accepted as well"));
             }
         }
     }
 }
 
-/// All forms, folded, each with its place; both languages need one.
+/// All forms, each with its place; both languages need one.
 fn forms(at: &str, forms: &Forms, item: &mut Item<'_, '_>) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (lang, list) in [(Lang::Ko, &forms.ko), (Lang::En, &forms.en)] {
@@ -191,7 +191,7 @@ fn forms(at: &str, forms: &Forms, item: &mut Item<'_, '_>) -> Vec<(String, Strin
             if form.trim().is_empty() {
                 item.say(&place, "this form is blank");
             }
-            all.push((place, folded(form)));
+            all.push((place, form.clone()));
         }
     }
     all

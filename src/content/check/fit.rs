@@ -1,7 +1,7 @@
-//! Does a page fit 80×24? Laid out here exactly as on the screen, in both columns.
+//! Does a page fit 80×24? Laid out here with the screen's own functions, in the columns it has there.
 
+use super::super::demo::Demo;
 use super::super::layout::{Column, PAGE_ROWS, layout_heading, page_columns, page_rows};
-use super::super::lesson::{Block, Page};
 use super::{Sink, Subject, lesson};
 
 pub(super) fn check(subject: &Subject, sink: &mut Sink<'_>) {
@@ -18,7 +18,7 @@ pub(super) fn check(subject: &Subject, sink: &mut Sink<'_>) {
             );
             sink.say(heading.clone(), message);
         }
-        if let Some(rows) = figure_rows(page).filter(|rows| *rows > PAGE_ROWS) {
+        if let Some(rows) = page.live().map(Demo::rows).filter(|rows| *rows > PAGE_ROWS) {
             let message = format!("the figure takes {rows} rows, at most {PAGE_ROWS} fit 80x24");
             sink.say(heading.clone(), message);
         }
@@ -26,11 +26,4 @@ pub(super) fn check(subject: &Subject, sink: &mut Sink<'_>) {
             sink.say(heading, format!("heading `{}` is too long, two rows at most", page.title));
         }
     }
-}
-
-fn figure_rows(page: &Page) -> Option<usize> {
-    page.blocks.iter().find_map(|block| match block {
-        Block::Live(demo) => Some(demo.rows()),
-        _ => None,
-    })
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::layout::{Column, layout_prose};
-use super::super::lesson::SYLLABUS;
+use super::super::lesson::{SYLLABUS, is_key};
 use super::super::markdown::{self, What, prose_markdown};
 use super::super::quiz::Question;
 use super::super::spans::Spans;
@@ -63,7 +63,7 @@ impl Item<'_, '_> {
     }
 
     fn identity(&mut self, question: &Question, slug: &str) {
-        if !words::is_key(&question.id) {
+        if !is_key(&question.id) {
             let message = format!("id must be lower case with hyphens, got `{}`", question.id);
             self.say("id", message);
         } else if !question.id.strip_prefix(slug).is_some_and(|rest| rest.starts_with('-')) {
@@ -82,7 +82,7 @@ impl Item<'_, '_> {
             self.say("concepts", "an item needs a concept or more");
         }
         for (index, concept) in question.concepts.iter().enumerate() {
-            if !words::is_key(concept) {
+            if !is_key(concept) {
                 let message = format!("a concept is lower case with hyphens, got `{concept}`");
                 self.say(&format!("concepts.{index}"), message);
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::lesson::SYLLABUS;
+use super::super::lesson::{SYLLABUS, is_key};
 use super::super::markdown::{Mark, What};
 use super::super::quantity;
 use super::Sink;
@@ -195,10 +195,4 @@ pub(super) fn no_lesson(slug: &str) -> String {
         Some(near) => format!("no lesson is called `{slug}`; did you mean `{near}`?"),
         None => format!("no lesson is called `{slug}`, expected one of {}", SYLLABUS.join(", ")),
     }
-}
-
-/// Lower case letters, digits and hyphens.
-pub(super) fn is_key(text: &str) -> bool {
-    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    !text.is_empty() && text.bytes().all(allowed) && !text.starts_with('-') && !text.ends_with('-')
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::super::demo::Demo;
-use super::super::lesson::{Block, Predict, PredictKind};
+use super::super::lesson::{Block, Predict, PredictKind, is_key};
 use super::super::spans::{Flaw, Spans};
 use super::events::Reader;
 use super::{What, inline_markdown};
@@ -118,7 +118,7 @@ impl Fence<'_, '_, '_> {
                 return None;
             }
         };
-        if written.id.is_empty() || !written.id.bytes().all(is_id) {
+        if !is_key(&written.id) {
             let message = format!("id must be lower case with hyphens, got `{}`", written.id);
             self.flaw(Flaw::new(spans.span("id"), message));
         }
@@ -188,8 +188,4 @@ impl Fence<'_, '_, '_> {
             }
         }
     }
-}
-
-const fn is_id(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }

@@ -1,6 +1,7 @@
 //! Where the numbers come from: the tables that the cost model counts.
 
 use crate::arch::families::efficientnet;
+use crate::arch::variant::IMAGENET_CLASSES;
 use crate::arch::{ArchSpec, BaseSpec, Scaling, SpecError, Variant};
 
 /// The tables behind the quantities.
@@ -18,12 +19,14 @@ impl Models {
         Self { base: Some(base) }
     }
 
-    /// A published model by name, with 1000 classes.
+    /// A published model by name, with ImageNet's classes.
     pub(super) fn spec(&self, name: &str) -> Result<ArchSpec, SpecError> {
         let variant = Variant::parse(name)?;
         match &self.base {
-            Some(base) if Variant::B.contains(&variant) => base.scale(variant.scaling(), 1000),
-            _ => variant.spec(1000),
+            Some(base) if Variant::B.contains(&variant) => {
+                base.scale(variant.scaling(), IMAGENET_CLASSES)
+            }
+            _ => variant.spec(IMAGENET_CLASSES),
         }
     }
 
@@ -36,8 +39,8 @@ impl Models {
     /// The base network at another scaling.
     pub(super) fn build(&self, scaling: Scaling) -> Result<ArchSpec, SpecError> {
         match &self.base {
-            Some(base) => base.scale(scaling, 1000),
-            None => efficientnet().scale(scaling, 1000),
+            Some(base) => base.scale(scaling, IMAGENET_CLASSES),
+            None => efficientnet().scale(scaling, IMAGENET_CLASSES),
         }
     }
 }

@@ -115,12 +115,38 @@ fn hints_lower_the_credit_and_stop_at_three() {
 #[test]
 fn one_item_is_asked_once_however_often_it_is_given() {
     let twice: Vec<Question> = bank().into_iter().chain(bank()).collect();
-    assert_eq!(Round::new(twice, 2, RoundOptions::default()).left(), 9);
+    assert_eq!(Round::new(twice, 2, RoundOptions::default()).questions().len(), 9);
+}
+
+#[test]
+fn a_seed_gives_the_same_items_order_and_options_for_ever() {
+    let round = Round::new(bank(), 42, RoundOptions { limit: Some(4), ..RoundOptions::default() });
+    let asked: Vec<(&str, &[usize])> = round
+        .queue
+        .iter()
+        .map(|turn| (round.questions[turn.item].id.as_str(), turn.sheet.shown()))
+        .collect();
+    let wanted: [(&str, &[usize]); 4] = [
+        ("fix-match", &[0, 2, 1]),
+        ("fix-recall", &[0, 1, 2]),
+        ("fix-order", &[3, 2, 1, 0]),
+        ("fix-text", &[]),
+    ];
+    assert_eq!(asked, wanted);
+}
+
+#[test]
+fn two_rounds_of_one_seed_have_two_names() {
+    let at = |second| id(jiff::Timestamp::from_second(second).unwrap(), 7);
+    assert_eq!(at(0), "1970-01-01T00:00:00Z/7");
+    assert_ne!(at(0), at(1));
 }
 
 #[test]
 fn the_note_is_asked_in_its_own_order() {
-    let round = Round::new(of_note(bank()), 9, RoundOptions { order: Order::Given, ..PRACTICE });
+    let bank = bank();
+    let note = of_note(&bank).into_iter().cloned().collect();
+    let round = Round::new(note, 9, RoundOptions { order: Order::Given, ..PRACTICE });
     assert_eq!(ids(&round), ["fix-choices", "fix-recall", "fix-text"]);
 }
 
@@ -169,7 +195,7 @@ proptest! {
     ) {
         let options = RoundOptions { order: Order::Shuffled, limit, practice };
         let mut round = Round::new(bank(), seed, options);
-        let total = round.left();
+        let total = round.questions().len();
         prop_assert_eq!(total, limit.unwrap_or(9).min(9));
         let (mut asked, mut right, mut credit, mut ended) = (BTreeSet::new(), 0, 0.0, false);
         for event in events {
@@ -201,7 +227,7 @@ proptest! {
         let tally = round.tally();
         prop_assert_eq!((tally.asked, tally.right), (asked.len(), right));
         prop_assert!((tally.credit - credit).abs() < 1e-9 && tally.credit <= tally.asked as f64);
-        prop_assert!(ended || round.left() + tally.asked == total);
+        prop_assert!(ended || !round.is_over() || tally.asked == total);
         prop_assert!(round.streaks().0 <= round.streaks().1 && round.streaks().1 <= tally.right);
     }
 }

@@ -22,9 +22,13 @@ impl Home {
         Self { dir: None }
     }
 
-    /// Chooses: the option, else the variable, unless they are empty, else `effnet-tutor` in the user's
-    /// data directory. Reads `HOME` and `XDG_DATA_HOME`, nothing else.
-    pub fn find(option: Option<&Path>, variable: Option<&OsStr>) -> Self {
+    /// Chooses: the option, else `EFFNET_TUTOR_HOME`, unless they are empty, else `effnet-tutor` in the
+    /// user's data directory. Reads that variable, `HOME` and `XDG_DATA_HOME`, nothing else.
+    pub fn choose(option: Option<&Path>) -> Self {
+        Self::find(option, std::env::var_os("EFFNET_TUTOR_HOME").as_deref())
+    }
+
+    fn find(option: Option<&Path>, variable: Option<&OsStr>) -> Self {
         let named = option.filter(|dir| !dir.as_os_str().is_empty()).map(Path::to_path_buf);
         let named = named.or_else(|| variable.filter(|v| !v.is_empty()).map(PathBuf::from));
         let dir = named.or_else(|| {

@@ -66,7 +66,7 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
             (in_memory(), notices)
         }
         Err(Trouble::Damaged) => {
-            notices.push(Notice::NotSaving { path, reason: "damaged".to_owned() });
+            notices.push(Notice::Damaged { path });
             (in_memory(), notices)
         }
         Err(Trouble::Refused(reason)) => {
@@ -185,21 +185,21 @@ fn set_pragmas(connection: &Connection) -> Result<(), Trouble> {
 /// Renames a damaged database, and its journal, which must not be applied to the next one.
 fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let named = |extra: &str| PathBuf::from(format!("{}.corrupt-{time}{extra}", path.display()));
+    // Joined as the system's own strings: a path need not be UTF-8.
+    let with = |path: &Path, ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
     let free = (2..100).map(|n| format!("-{n}"));
     let to = std::iter::once(String::new())
         .chain(free)
-        .map(|extra| named(&extra))
+        .map(|extra| with(path, &format!(".corrupt-{time}{extra}")))
         .find(|to| !to.exists())
         .ok_or_else(|| io::Error::other("too many damaged files"))?;
     fs::rename(path, &to)?;
     for ending in ["-journal", "-wal", "-shm"] {
-        let beside = |path: &Path| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        match fs::rename(beside(path), beside(&to)) {
+        match fs::rename(with(path, ending), with(&to, ending)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

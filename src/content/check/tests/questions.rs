@@ -142,19 +142,19 @@ fn numbers_evaluate_and_tolerances_are_sane() {
 #[test]
 fn other_kinds_of_question() {
     insta::assert_snapshot!(bank(&[
-        &ask("ask.text = { accepted = { ko = [\"스위시\"], en = [\"swish\"] }, wrong = [{ forms = { ko = [], en = [\"Swish\"] }, feedback = { ko = \"가\", en = \"a\" } }] }"),
+        &ask("ask.text = { accepted = { ko = [\"스위시\"], en = [\"swish\"] }, wrong = [{ forms = { ko = [], en = [\"The swish\"] }, feedback = { ko = \"가\", en = \"a\" } }] }"),
         &ask("ask.order.items = [{ ko = \"가\", en = \"a\" }, { ko = \"나\", en = \"a\" }]").replace("-x", "-y"),
         &ask("ask.match.pairs = [{ left = { ko = \"가\", en = \"a\" }, right = { ko = \"나\", en = \"b\" } }]").replace("-x", "-z"),
         &ask("ask.recall.points = [{ ko = \"{{blocks:b0}}\", en = \"sixteen\" }]\nhints = [{ ko = \"가\", en = \"a\" }, { ko = \"가\", en = \"a\" }, { ko = \"가\", en = \"a\" }, { ko = \"가\", en = \"a\" }]").replace("-x", "-w"),
     ]), @r#"
     error: a form in `ko` is needed
       --> quizzes/05-squeeze-excite.toml:11:85
-    11 | ..."] }, wrong = [{ forms = { ko = [], en = ["Swish"] }, feedback = { ko = "가", en = "a" } }...
+    11 | ..."] }, wrong = [{ forms = { ko = [], en = ["The swish"] }, feedback = { ko = "가", en = "a"...
        |                                    ^^
-    error: wrong form `swish` is accepted as well
+    error: wrong form `The swish` is accepted as well
       --> quizzes/05-squeeze-excite.toml:11:95
-    11 | ...g = [{ forms = { ko = [], en = ["Swish"] }, feedback = { ko = "가", en = "a" } }] }
-       |                                    ^^^^^^^
+    11 | ...g = [{ forms = { ko = [], en = ["The swish"] }, feedback = { ko = "가", en = "a" } }] }
+       |                                    ^^^^^^^^^^^
     error: an order has 3 to 8 items, got 2
       --> quizzes/05-squeeze-excite.toml:22:19
     22 | ask.order.items = [{ ko = "가", en = "a" }, { ko = "나", en = "a" }]

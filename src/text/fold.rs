@@ -3,6 +3,7 @@
 //! In Korean one jamo is another word (깊이, 길이), so nothing here is fuzzy. Ignored are: Unicode
 //! form (NFC, NFD, full width), case, spaces, hyphens, quotes, closing punctuation, an English
 //! article in front, and one or two particles or endings behind, each from [`ENDINGS`].
+//! The grader compares with it, and the linter of the bank, so that both mean the same.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -62,7 +63,7 @@ fn stripped(said: &str, form: &str, left: usize) -> bool {
 }
 
 /// Whether `rest` is a chain of at most `left` endings that may follow `word`.
-pub(super) fn is_endings(word: &str, rest: &str, left: usize) -> bool {
+pub fn is_endings(word: &str, rest: &str, left: usize) -> bool {
     if rest.is_empty() {
         return true;
     }
@@ -86,15 +87,6 @@ fn fits(word: &str, after: After) -> bool {
         After::Closed => closed,
         After::Open => !closed,
     }
-}
-
-/// Whether a text ends in a lone jamo: the input method was still composing when Enter came.
-///
-/// A screen asks once more before it grades such a line.
-pub fn is_half_composed(text: &str) -> bool {
-    let mut back = text.trim_end().chars().rev();
-    let last = back.next().is_some_and(|c| ('ㄱ'..='ㅣ').contains(&c));
-    last && back.next().is_some_and(|c| ('가'..='힣').contains(&c))
 }
 
 const INITIALS: [&str; 19] =
@@ -256,13 +248,5 @@ mod tests {
         for (typed, keys) in cases {
             assert_eq!(struck(typed), keys, "{typed}");
         }
-    }
-
-    #[test]
-    fn a_line_that_ends_in_a_lone_jamo_is_half_composed() {
-        assert!(is_half_composed("스위ㅅ"));
-        assert!(!is_half_composed("스위시"));
-        assert!(!is_half_composed("ㅁ"));
-        assert!(!is_half_composed(""));
     }
 }
