@@ -57,12 +57,10 @@ fn what_was_appended_is_there_after_reopening() {
     drop(store);
     let store = open_quietly(&home);
     let summary = store.summary(&now()).unwrap();
-    assert_eq!((summary.items, summary.answers, summary.right, summary.today), (1, 2, 1, 2));
-    assert_eq!(summary.right_share(), Some(0.5));
-    let last = summary.last.unwrap();
+    assert_eq!((summary.answers, summary.right, summary.today), (2, 1, 2));
+    let last = store.lesson_position("swish").unwrap().unwrap();
     assert_eq!((last.slug.as_str(), last.lang, last.page), ("swish", Lang::En, 1));
     assert_eq!(last.done_at_utc_ms, Some(now().timestamp().as_millisecond()), "done stays done");
-    assert_eq!(summary.lessons_done, 1);
     assert_eq!(store.lesson_position("nowhere").unwrap(), None);
 }
 

@@ -66,14 +66,14 @@ struct Class {
 /// When the model has no weights here, or an image cannot be read; the message names it. Tables of
 /// the images before it are written by then.
 pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-    let model = model(&args.model, lang)?;
+    let (model, net) = model(&args.model, lang)?;
     let mut results = Vec::new();
     for path in &args.images {
         let name = printable(path);
         let image = vision::read(path)
             .with_context(|| lang.fill("run.cannot", &[("input", &format!("`{name}`"))]))?;
         // The first image is read before the network is decoded: a wrong path is answered at once.
-        let outcome = classify(args, shipped::lite0(), name, &image);
+        let outcome = classify(args, (model, net()), name, &image);
         match args.format {
             Format::Table => write_table(&outcome, lang, out)?,
             Format::Json => results.push(outcome),
@@ -86,16 +86,24 @@ pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()
     Ok(())
 }
 
+/// Decodes a network that ships with the program.
+type Shipped = fn() -> &'static EfficientNet;
+
 /// The model asked for, if its weights are inside.
-fn model(name: &str, lang: Lang) -> anyhow::Result<Variant> {
+fn model(name: &str, lang: Lang) -> anyhow::Result<(Variant, Shipped)> {
     match Variant::parse(name)? {
-        Variant::Lite0 => Ok(Variant::Lite0),
+        Variant::Lite0 => Ok((Variant::Lite0, shipped::lite0)),
         other => bail!(lang.fill("run.no-weights", &[("name", &other.name())])),
     }
 }
 
-fn classify(args: &RunArgs, net: &EfficientNet, input: String, image: &image::RgbImage) -> Outcome {
-    let x = vision::preprocess(image, Variant::Lite0.scaling().resolution);
+fn classify(
+    args: &RunArgs,
+    (model, net): (Variant, &EfficientNet),
+    input: String,
+    image: &image::RgbImage,
+) -> Outcome {
+    let x = vision::preprocess(image, model.scaling().resolution);
     let start = Instant::now();
     let logits = net.infer(&x);
     let ms = start.elapsed().as_secs_f64() * 1e3;
@@ -134,7 +142,7 @@ mod tests {
     #[test]
     fn only_the_shipped_model_runs() {
         let model = |name| model(name, Lang::En);
-        assert_eq!(model("EfficientNet-Lite0").unwrap(), Variant::Lite0);
+        assert_eq!(model("EfficientNet-Lite0").unwrap().0, Variant::Lite0);
         assert_eq!(
             model("b0").unwrap_err().to_string(),
             "`b0` has no weights in this program, expected lite0"

@@ -48,13 +48,7 @@ impl Column {
     }
 }
 
-/// Blocks of a page, an empty line between them. A live figure takes no line, a prediction shows its
-/// question and options.
-pub fn layout(blocks: &[Block], column: Column) -> Vec<Line> {
-    separated(blocks.iter().map(|block| layout_block(block, column)))
-}
-
-/// One block of a page.
+/// One block of a page. A live figure takes no line, a prediction shows its question and options.
 pub fn layout_block(block: &Block, column: Column) -> Vec<Line> {
     match block {
         Block::Prose(prose) => one(prose, column),

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer};
 
 use crate::text::Localized;
 
-/// One file of the bank.
+/// One file of the bank, for tests and tools: [`super::library`] reads item by item, to say where one is
+/// wrong.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuizFile {

@@ -146,7 +146,8 @@ impl Store {
         open::in_memory()
     }
 
-    /// Whether what is appended goes to disk, as far as is known: a disk may fill up meanwhile.
+    /// Whether what is appended goes to disk, as far as is known: a disk may fill up meanwhile. For tests
+    /// and tools; the rooms learn it answer by answer, from [`Saved`].
     pub fn is_saving(&self) -> bool {
         self.mode == Mode::Disk && !self.has_failed
     }

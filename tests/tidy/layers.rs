@@ -40,7 +40,7 @@ const RULES: &[Rule] = &[
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
         "term_maths", "thiserror", "toml"]),
     rule("learner", &["content", "figure", "text"], &["etcetera", "jiff", "rusqlite",
-        "rusqlite_migration", "serde", "thiserror", "toml", "unicode_normalization"]),
+        "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
         &["ndarray", "thiserror"]),

@@ -251,7 +251,7 @@ proptest::proptest! {
     #[test]
     fn no_formula_panics(tex in "(\\\\(frac|sqrt|left\\(|right\\)|alpha|sum|hat|text|begin\\{cases\\}|end\\{cases\\}|mathcal|over|binom)|[a-z0-9{}^_&() ]){0,40}", width in 1usize..60) {
         let block = Block::Formula(tex);
-        let _ = super::super::layout::layout(std::slice::from_ref(&block), Column::new(width, Lang::En));
-        let _ = super::super::layout::layout(&[block], Column { width, lang: Lang::En, plain: true });
+        let _ = super::super::layout::layout_block(&block, Column::new(width, Lang::En));
+        let _ = super::super::layout::layout_block(&block, Column { width, lang: Lang::En, plain: true });
     }
 }

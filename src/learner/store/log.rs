@@ -68,20 +68,14 @@ pub struct LessonPlace {
 }
 
 /// What the home screen says about a learner. Practice does not count.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// Distinct items answered at least once.
-    pub items: usize,
     /// Answers.
     pub answers: usize,
     /// Answers that were right.
     pub right: usize,
     /// Answers on the study day of the question.
     pub today: usize,
-    /// Lessons finished.
-    pub lessons_done: usize,
-    /// Where the learner last was.
-    pub last: Option<LessonPlace>,
 }
 
 impl Review {
@@ -101,13 +95,6 @@ impl Review {
             round: String::new(),
             practice: outcome.practice,
         }
-    }
-}
-
-impl Summary {
-    /// Share of answers that were right; `None` before the first.
-    pub fn right_share(&self) -> Option<f64> {
-        (self.answers > 0).then(|| self.right as f64 / self.answers as f64)
     }
 }
 
@@ -200,7 +187,7 @@ impl Store {
         )
     }
 
-    /// The place in one lesson.
+    /// The place in one lesson: for tests and tools.
     pub fn lesson_position(&self, slug: &str) -> Result<Option<LessonPlace>, StoreError> {
         let sql = format!("{PLACES} WHERE slug = ?1");
         Ok(self.connection.query_row(&sql, [slug], place).optional()?)
@@ -216,24 +203,18 @@ impl Store {
 
     /// What the home screen says.
     pub fn summary(&self, now: &ZonedDateTime) -> Result<Summary, StoreError> {
-        let summary = self.connection.query_row(
-            r#"SELECT count(DISTINCT item), count(*), coalesce(sum("right"), 0),
-                      coalesce(sum(study_day = ?1), 0),
-                      (SELECT count(*) FROM lesson WHERE done_at IS NOT NULL)
+        Ok(self.connection.query_row(
+            r#"SELECT count(*), coalesce(sum("right"), 0), coalesce(sum(study_day = ?1), 0)
                FROM review WHERE practice = 0"#,
             [study_day(now)],
             |row| {
                 Ok(Summary {
-                    items: count(row, 0)?,
-                    answers: count(row, 1)?,
-                    right: count(row, 2)?,
-                    today: count(row, 3)?,
-                    lessons_done: count(row, 4)?,
-                    last: None,
+                    answers: count(row, 0)?,
+                    right: count(row, 1)?,
+                    today: count(row, 2)?,
                 })
             },
-        )?;
-        Ok(Summary { last: self.lesson_positions()?.into_iter().next(), ..summary })
+        )?)
     }
 
     /// One statement in a transaction of its own, which SQLite makes by itself.
@@ -282,10 +263,10 @@ mod tests {
         let long = "a".repeat(100_000);
         let error = store.set_lesson(&long, Lang::Ko, 1, &now).unwrap_err();
         assert!(error.to_string().contains("full"), "{error}");
-        assert!(!store.is_saving(), "the badge says so");
+        assert!(!store.is_saving(), "it is known");
         assert_eq!(store.lesson_positions().unwrap().len(), 1);
         store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
         store.set_lesson(&long, Lang::Ko, 1, &now).unwrap();
-        assert!(store.is_saving(), "and takes it back");
+        assert!(store.is_saving(), "and that it is over");
     }
 }
