@@ -23,7 +23,7 @@ pub const BASE_RESOLUTION: f64 = 224.0;
 
 /// Largest factor by which the formula may multiply the cost: B7 is below 100, φ = 10 with the
 /// paper's triple 682.
-pub const MAX_GROWTH: f64 = 100_000.0;
+pub const MAX_GROWTH: f64 = 1_000_000.0;
 
 /// How much each step of φ multiplies depth, width and resolution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -192,7 +192,7 @@ mod tests {
         refused(
             CompoundScaling { alpha: 4.0, beta: 2.0, ..paper },
             5.0,
-            "(alpha·beta²·gamma²)^phi must be at most 100000, got 4242075",
+            "(alpha·beta²·gamma²)^phi must be at most 1000000, got 4242075",
         );
         assert!(paper.formula(10.0).is_ok());
     }

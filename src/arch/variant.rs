@@ -126,14 +126,17 @@ impl Variant {
     }
 }
 
-/// The candidate at edit distance 1 or 2, if any: for "did you mean".
+/// The candidate at edit distance 1 or 2, or one that begins like it: for "did you mean".
 pub fn nearest(typed: &str, candidates: &[&str]) -> Option<String> {
     candidates
         .iter()
         .map(|candidate| (edit_distance(typed, candidate), candidate))
         .filter(|&(distance, candidate)| distance <= 2 && distance < candidate.len())
         .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| (*candidate).to_owned())
+        .map(|(_, candidate)| candidate)
+        // Or what was typed is the beginning of a name.
+        .or_else(|| candidates.iter().find(|c| typed.len() >= 3 && c.starts_with(typed)))
+        .map(|candidate| (*candidate).to_owned())
 }
 
 /// Levenshtein's distance: insertions, deletions and replacements.

@@ -120,9 +120,9 @@ impl Demo {
             ],
             Self::CompoundScaling { phi, alpha, beta, gamma } => vec![
                 hundredths("phi", phi, 0, 700, 25),
-                hundredths("alpha", alpha, 100, 200, 5),
-                hundredths("beta", beta, 100, 150, 5),
-                hundredths("gamma", gamma, 100, 150, 5),
+                hundredths("alpha", alpha, 100, 150, 5),
+                hundredths("beta", beta, 100, 145, 5),
+                hundredths("gamma", gamma, 100, 145, 5),
             ],
             Self::FamilyChart { x } => vec![names("x", x as i32, FamilyAxis::NAMES)],
         }

@@ -175,6 +175,8 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::demo::{Centi, Demo};
+    use crate::content::knob::Knob;
 
     fn at(phi: f64) -> Figure {
         scaling(CompoundScaling::default(), phi, Lang::En).unwrap()
@@ -188,6 +190,25 @@ mod tests {
         assert!(text.contains("8.43"), "{text}");
         assert!(text.contains(&compact(3_250_916_456.0)), "{text}");
         assert!(text.contains("1.85"), "{text}");
+    }
+
+    #[test]
+    fn every_end_of_the_knobs_has_a_figure() {
+        let start = Demo::CompoundScaling {
+            phi: Centi(300),
+            alpha: Centi(120),
+            beta: Centi(110),
+            gamma: Centi(115),
+        };
+        for ends in 0..16_u32 {
+            let turn = |demo: Demo, (index, knob): (usize, Knob)| {
+                demo.turned(knob.key, if ends >> index & 1 == 1 { 1000 } else { -1000 })
+            };
+            let demo = start.knobs().into_iter().enumerate().fold(start.clone(), turn);
+            let Demo::CompoundScaling { phi, alpha, beta, gamma } = demo else { unreachable!() };
+            let own = CompoundScaling { alpha: alpha.get(), beta: beta.get(), gamma: gamma.get() };
+            assert!(scaling(own, phi.get(), Lang::En).is_ok(), "{own:?} at {phi}");
+        }
     }
 
     #[test]

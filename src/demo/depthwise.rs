@@ -203,6 +203,9 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
         ]),
         Part::Table(results),
     ];
+    if trace.input.bounds() == (0.0, 0.0) {
+        parts.push(Part::Note(label("demo.depthwise.silent")));
+    }
     if trace.reads_padding(kernel) {
         parts.push(Part::Note(label("demo.depthwise.padding")));
     }

@@ -68,7 +68,9 @@ impl Chart {
             return vec![Line::new(self.y_label.clone(), Role::Quiet)];
         };
         let rows = height.saturating_sub(3).max(2);
-        let ticks = [y_high, between(y_low, y_high, self.y_scale), y_low].map(tick);
+        // The middle label names the value of the row it stands on, which is not always the middle.
+        let share = (rows - 1 - rows / 2) as f64 / (rows - 1) as f64;
+        let ticks = [y_high, between(y_low, y_high, share, self.y_scale), y_low].map(tick);
         let gutter = ticks.iter().map(|tick| columns_of(tick)).max().unwrap_or(0);
         let columns = width.saturating_sub(gutter + 2).max(2);
         let mut canvas: Canvas = vec![vec![(' ', Role::Body); columns]; rows];
@@ -206,11 +208,11 @@ fn along(value: f64, low: f64, high: f64, scale: Scale) -> Option<f64> {
     Some(if span > 0.0 { ((value - low) / span).clamp(0.0, 1.0) } else { 0.5 })
 }
 
-/// The value half way along an axis.
-fn between(low: f64, high: f64, scale: Scale) -> f64 {
+/// The value at a share of the way along an axis.
+fn between(low: f64, high: f64, share: f64, scale: Scale) -> f64 {
     match scale {
-        Scale::Linear => f64::midpoint(low, high),
-        Scale::Log => (low * high).sqrt(),
+        Scale::Linear => low + (high - low) * share,
+        Scale::Log => low * (high / low).powf(share),
     }
 }
 
@@ -246,6 +248,14 @@ mod tests {
         assert!(text[1].ends_with("B0o"), "{text:?}");
         assert!(text[5].contains("|oB0"), "{text:?}");
         assert!(text.iter().all(|line| columns_of(line) <= 40), "{text:?}");
+    }
+
+    #[test]
+    fn the_middle_label_names_its_own_row() {
+        // Four rows from 1 to 1000: the labelled one, second from below, is 10.
+        let lines = chart(&[(1.0, 1.0), (2.0, 1000.0)], Scale::Linear);
+        let log = Chart { y_scale: Scale::Log, ..lines }.lines(40, 7, Glyphs::Ascii);
+        assert!(log[3].text().starts_with("10.0 |"), "{}", log[3].text());
     }
 
     #[test]

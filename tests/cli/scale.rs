@@ -7,18 +7,18 @@ use crate::run;
 #[test]
 fn scale_in_english() {
     let wanted = "\
-Compound scaling: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920: each step
-of φ multiplies the cost by this.
+Compound scaling: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920: by the
+formula, each step of φ multiplies the MACs by this.
 
-          depth   width    side   blocks       params            MACs     ×B0
-formula   1.728   1.331   340.7                                          7.08
-built                       341       31   16,350,296   3,250,916,456    8.43
-B3          1.4     1.2     300       26   12,233,232   1,827,141,392    4.74
-B4          1.8     1.4     380       32   19,341,616   4,393,771,024   11.39
+         depth  width  resolution  blocks      params           MACs    ×B0
+formula  1.728  1.331       340.7                                      7.08
+built                         341      31  16,350,296  3,250,916,456   8.43
+B3         1.4    1.2         300      26  12,233,232  1,827,141,392   4.74
+B4         1.8    1.4         380      32  19,341,616  4,393,771,024  11.39
 
-implied φ   depth   width   side
-B3           1.85    1.91   2.09
-B4           3.22    3.53   3.78
+implied φ   depth   width   resolution
+B3           1.85    1.91         2.09
+B4           3.22    3.53         3.78
 
 B3 is not φ = 3: its depth implies φ = 1.85, its width 1.91, its resolution
 2.09.
@@ -29,14 +29,14 @@ B3 is not φ = 3: its depth implies φ = 1.85, its width 1.91, its resolution
 #[test]
 fn scale_in_korean() {
     let wanted = "\
-복합 스케일링: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920이고, φ가 1
-커질 때마다 이만큼 곱해집니다.
+복합 스케일링: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920이고,
+수식으로는 φ가 1 늘 때마다 MAC이 이만큼 곱해집니다.
 
-           깊이    너비   해상도   블록     파라미터            MACs     ×B0
-공식      1.728   1.331    340.7                                        7.08
-만든 망                      341     31   16,350,296   3,250,916,456    8.43
-B3          1.4     1.2      300     26   12,233,232   1,827,141,392    4.74
-B4          1.8     1.4      380     32   19,341,616   4,393,771,024   11.39
+               깊이    너비   해상도   블록     파라미터            MACs     ×B0
+수식          1.728   1.331    340.7                                        7.08
+만든 신경망                      341     31   16,350,296   3,250,916,456    8.43
+B3              1.4     1.2      300     26   12,233,232   1,827,141,392    4.74
+B4              1.8     1.4      380     32   19,341,616   4,393,771,024   11.39
 
 역산한 φ   깊이   너비   해상도
 B3         1.85   1.91     2.09

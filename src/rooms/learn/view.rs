@@ -86,7 +86,7 @@ fn outline(room: &LearnRoom, world: &World) -> LearnView {
             selected: index == room.cursor,
         }
     });
-    let problems = world.library.problems().len();
+    let problems = world.library.problem_count();
     LearnView::Outline {
         frame: Frame {
             path: lang.text("rooms.learn").to_owned(),
