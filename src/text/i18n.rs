@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn a_particle_follows_the_value() {
         let text = "{name|은/는} {n}개입니다";
-        assert_eq!(fill(text, &[("name", &"B0"), ("n", &3)]), "B0은 3개입니다");
+        assert_eq!(fill(text, &[("name", &"B0"), ("n", &3)]), "B0는 3개입니다");
         assert_eq!(fill(text, &[("name", &"SE"), ("n", &3)]), "SE는 3개입니다");
     }
 

@@ -63,6 +63,10 @@ fn number_ending(word: &str) -> Ending {
             .map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
         &word[start..]
     };
+    // One digit right behind a letter is read in English, as in B0 (제로), B3 (쓰리), B7 (세븐).
+    if number.len() == 1 && word[..word.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return if matches!(number, "1" | "7" | "9") { Ending::Consonant } else { Ending::Vowel };
+    }
     let zeros = number.chars().rev().filter(|c| *c != ',').take_while(|c| *c == '0').count();
     match number.chars().next_back() {
         // 십, 백, 천, 만, 억 close; 조 is open. Behind a point every 0 is 영.
@@ -116,9 +120,9 @@ mod tests {
 
     #[test]
     fn digits_as_they_are_read() {
-        check("B0", "은/는", "은"); // 영
-        check("B7", "은/는", "은"); // 칠
-        check("B7", "으로/로", "로");
+        check("B0", "은/는", "는"); // 제로
+        check("B7", "은/는", "은"); // 세븐
+        check("B7", "으로/로", "으로");
         check("B2", "이/가", "가");
         check("3", "과/와", "과");
         check("5,288,548", "이/가", "이"); // 팔
