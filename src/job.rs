@@ -63,13 +63,6 @@ pub enum JobEvent<P, T> {
     Failed(String),
 }
 
-impl<P, T> JobEvent<P, T> {
-    /// Whether no event follows this one.
-    pub const fn is_closing(&self) -> bool {
-        !matches!(self, Self::Progress(_))
-    }
-}
-
 /// A running job. Dropping it cancels the work: who leaves a page needs its result no more.
 #[derive(Debug)]
 #[must_use = "dropping a job cancels it"]
@@ -280,7 +273,7 @@ mod tests {
             let events = outcome_of(steps, cancel_at, fails);
             let cancelled = cancel_at.is_some_and(|at| at < steps);
             let (last, rest) = events.split_last().unwrap();
-            prop_assert!(rest.iter().all(|event| !event.is_closing()));
+            prop_assert!(rest.iter().all(|event| matches!(event, JobEvent::Progress(_))));
             prop_assert_eq!(rest.len() as u32, if cancelled { cancel_at.unwrap() } else { steps });
             match last {
                 JobEvent::Failed(_) => prop_assert!(fails),

@@ -118,7 +118,6 @@ impl Standing {
         match record {
             Record::Review(review) if !review.practice => {
                 self.summary.answers += 1;
-                self.summary.today += 1;
                 self.summary.right += usize::from(review.right);
             }
             Record::Review(_) | Record::Prediction(_) => {}

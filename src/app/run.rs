@@ -13,9 +13,10 @@ use crate::demo::{Bench, DemoError};
 use crate::figure::Figure;
 use crate::job::{self, Job, JobEvent};
 use crate::learner::Store;
-use crate::learner::store::Saved;
+use crate::learner::store::{Saved, StoreError};
 use crate::rooms::Record;
 use crate::term::{Event, Flow, Outbox, Program};
+use crate::text::Lang;
 
 use super::{App, Effect, Setup};
 
@@ -97,17 +98,7 @@ impl Tutor {
     fn save(&mut self, record: &Record) {
         let now = ZonedDateTime::now();
         let lang = self.app.lang();
-        let saved = match record {
-            Record::Review(review) => self.store.append_review(review, &now),
-            Record::Prediction(prediction) => self.store.append_prediction(prediction, &now),
-            Record::Position { slug, page, finished: false } => {
-                self.store.set_lesson(slug, lang, *page, &now)
-            }
-            Record::Position { slug, page, finished: true } => {
-                self.store.finish_lesson(slug, lang, *page, &now)
-            }
-        };
-        match saved {
+        match record.write(&mut self.store, lang, &now) {
             Ok(Saved::OnDisk) => {}
             Ok(Saved::NotSaved) => self.app.stop_saving(),
             Err(error) => {
@@ -116,6 +107,31 @@ impl Tutor {
                     self.warned = true;
                     self.app.notify(lang.fill("app.not-saved", &[("reason", &error)]));
                 }
+            }
+        }
+    }
+}
+
+impl Record {
+    /// Puts it into the store.
+    ///
+    /// # Errors
+    ///
+    /// If the store cannot write.
+    pub fn write(
+        &self,
+        store: &mut Store,
+        lang: Lang,
+        now: &ZonedDateTime,
+    ) -> Result<Saved, StoreError> {
+        match self {
+            Self::Review(review) => store.append_review(review, now),
+            Self::Prediction(prediction) => store.append_prediction(prediction, now),
+            Self::Position { slug, page, finished: false } => {
+                store.set_lesson(slug, lang, *page, now)
+            }
+            Self::Position { slug, page, finished: true } => {
+                store.finish_lesson(slug, lang, *page, now)
             }
         }
     }

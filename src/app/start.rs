@@ -24,7 +24,7 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
     let standing = Standing {
-        summary: store.summary(&jiff::ZonedDateTime::now()).unwrap_or_default(),
+        summary: store.summary().unwrap_or_default(),
         places: store.lesson_positions().unwrap_or_default(),
     };
     let place = place(&request.start, &standing);

@@ -185,7 +185,7 @@ fn the_place_is_kept_and_home_offers_it() {
         let kept = journey.store.lesson_position(COMPOUND).unwrap().unwrap();
         assert_eq!((kept.page, kept.done_at_utc_ms), (1, None));
         let standing = Standing {
-            summary: journey.store.summary(&jiff::ZonedDateTime::now()).unwrap(),
+            summary: journey.store.summary().unwrap(),
             places: journey.store.lesson_positions().unwrap(),
         };
         // The next day.

@@ -131,17 +131,7 @@ impl Journey {
     fn save(&mut self, record: Record) {
         let now = ZonedDateTime::now();
         let lang = self.app.lang();
-        match &record {
-            Record::Review(review) => self.store.append_review(review, &now),
-            Record::Prediction(prediction) => self.store.append_prediction(prediction, &now),
-            Record::Position { slug, page, finished: false } => {
-                self.store.set_lesson(slug, lang, *page, &now)
-            }
-            Record::Position { slug, page, finished: true } => {
-                self.store.finish_lesson(slug, lang, *page, &now)
-            }
-        }
-        .unwrap();
+        record.write(&mut self.store, lang, &now).unwrap();
         self.saved.push(record);
     }
 

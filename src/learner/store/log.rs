@@ -74,8 +74,6 @@ pub struct Summary {
     pub answers: usize,
     /// Answers that were right.
     pub right: usize,
-    /// Answers on the study day of the question.
-    pub today: usize,
 }
 
 impl Review {
@@ -202,18 +200,11 @@ impl Store {
     }
 
     /// What the home screen says.
-    pub fn summary(&self, now: &ZonedDateTime) -> Result<Summary, StoreError> {
+    pub fn summary(&self) -> Result<Summary, StoreError> {
         Ok(self.connection.query_row(
-            r#"SELECT count(*), coalesce(sum("right"), 0), coalesce(sum(study_day = ?1), 0)
-               FROM review WHERE practice = 0"#,
-            [study_day(now)],
-            |row| {
-                Ok(Summary {
-                    answers: count(row, 0)?,
-                    right: count(row, 1)?,
-                    today: count(row, 2)?,
-                })
-            },
+            r#"SELECT count(*), coalesce(sum("right"), 0) FROM review WHERE practice = 0"#,
+            [],
+            |row| Ok(Summary { answers: count(row, 0)?, right: count(row, 1)? }),
         )?)
     }
 
