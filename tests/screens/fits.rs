@@ -3,7 +3,7 @@
 use effnet_tutor::content::layout::TEXT_COLUMNS;
 use effnet_tutor::text::{Lang, width};
 
-use crate::journey::LIBRARY;
+use crate::journey::{Journey, LIBRARY};
 use crate::{COLOUR, Shown, all, others, pages};
 
 /// Lines of the body, between the rules, without blank ones.
@@ -182,6 +182,23 @@ fn every_page_shows_the_whole_command_that_reproduces_it() {
             let screen = shown.journey.screen();
             let command = format!("$ effnet-tutor learn {place}");
             assert!(screen.lines().any(|line| line.trim() == command), "{}:\n{screen}", shown.name);
+        }
+    }
+}
+
+/// The menu has one line for each room: at the smallest size none is cut, nor with a long record.
+#[test]
+fn the_menu_of_the_home_room_fits_at_60_by_18() {
+    for lang in Lang::ALL {
+        let screen = Journey::new(60, 18, lang).screen();
+        let scale = lang.text("home.about-scale").to_owned();
+        let line = screen.lines().find(|line| line.contains(&scale));
+        let line = line.unwrap_or_else(|| panic!("cut: {scale}\n{screen}"));
+        let room = 59 - (width(line) - width(&scale));
+        let many = [("n", &250), ("asked", &1000), ("right", &1000), ("read", &19)];
+        for key in ["home.about-learn", "home.about-quiz", "home.about-quiz-score"] {
+            let about = lang.fill(key, &many.map(|(name, n)| (name, n as _)));
+            assert!(width(&about) <= room, "{about}");
         }
     }
 }
