@@ -9,12 +9,16 @@
 //! of a valid spec can fail. [`ArchSpec::layers`] unrolls it to primitive operations with shapes, and
 //! [`cost`] counts them by closed formulas. The engine in [`crate::nn`] is the second witness.
 
+pub mod classic;
 pub mod comparison;
 pub mod compound;
 pub mod cost;
 pub mod error;
 pub mod families;
 pub mod layer;
+pub mod model;
+mod names;
+pub mod network;
 pub mod scaling;
 pub mod shape;
 pub mod spec;
@@ -25,7 +29,10 @@ pub use compound::CompoundScaling;
 pub use cost::Cost;
 pub use error::{Expected, Field, SpecError};
 pub use layer::{LayerSpec, Operator};
+pub use model::Model;
+pub use names::{edit_distance, nearest};
+pub use network::{Design, Network, Overrides};
 pub use scaling::Scaling;
 pub use shape::{Padding, Shape};
-pub use spec::{Activation, ArchSpec, BaseSpec, BlockSpec, StageSpec};
-pub use variant::Variant;
+pub use spec::{Activation, ArchSpec, BaseSpec, BlockKind, BlockSpec, Ends, StageSpec};
+pub use variant::{Family, Variant};

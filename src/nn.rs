@@ -14,10 +14,12 @@
 
 pub mod activation;
 pub mod batch_norm;
+pub mod block;
 pub mod conv;
 pub mod conv_bn_act;
 pub mod depthwise;
 pub mod efficientnet;
+pub mod fused_mbconv;
 pub mod im2col;
 pub mod linear;
 pub mod mbconv;
@@ -33,10 +35,12 @@ use ndarray::{Array4, ArrayViewD, ArrayViewMutD};
 
 pub use activation::Sigmoid;
 pub use batch_norm::BatchNorm2d;
+pub use block::Block;
 pub use conv::Conv2d;
 pub use conv_bn_act::ConvBnAct;
 pub use depthwise::DepthwiseConv2d;
 pub use efficientnet::EfficientNet;
+pub use fused_mbconv::FusedMBConv;
 pub use linear::Linear;
 pub use mbconv::MBConv;
 pub use pool::GlobalAvgPool;

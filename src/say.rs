@@ -89,6 +89,7 @@ fn name(field: Field, lang: Lang) -> &'static str {
         Field::Channels => "errors.field.channels",
         Field::ChannelsIn => "errors.field.channels-in",
         Field::Repeats => "errors.field.repeats",
+        Field::SeRatio => "errors.field.se-ratio",
         Field::Phi => "errors.field.phi",
         Field::Alpha => "errors.field.alpha",
         Field::Beta => "errors.field.beta",
@@ -110,6 +111,7 @@ fn expected(expected: &Expected, lang: Lang) -> String {
         }
         Expected::OneOf(names) => lang.fill("errors.expected.one-of", &[("names", names)]),
         Expected::Steps(values) => lang.fill("errors.expected.steps", &[("values", values)]),
+        Expected::Absent => lang.text("errors.expected.absent").to_owned(),
         Expected::ChannelsBefore => lang.text("errors.expected.channels-before").to_owned(),
     }
 }

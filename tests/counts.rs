@@ -1,35 +1,71 @@
-//! Every stage of every model against counts made outside: torch 2.15, torchvision 0.29.2, timm 1.0.31
-//! (`tests/golden/stages.json`; parameters include batch norm's scale and shift).
+//! Every model and every stage against counts made outside: torch 2.15, torchvision 0.29.2, timm 1.0.31
+//! (`tests/golden/stages.json` and `counts.json`; parameters include batch norm's scale and shift).
 
-use effnet_tutor::arch::{Cost, Variant};
+use effnet_tutor::arch::{Cost, LayerSpec, Model, Operator};
 use serde_json::Value;
 
 #[test]
 fn every_stage_equals_the_public_implementations() {
     let golden: Value = serde_json::from_str(include_str!("golden/stages.json")).unwrap();
-    for variant in Variant::ALL {
-        let spec = variant.imagenet();
-        let model = &golden[format!("efficientnet_{}", variant.name())];
-        assert_eq!(model["res"], spec.resolution);
-        for (name, stage) in model["stages"].as_object().unwrap() {
-            let cost = stage_cost(&spec, name);
-            let at = format!("{} {name}", variant.title());
-            assert_eq!(Value::from(cost.params), stage["params"], "{at} params");
-            assert_eq!(Value::from(cost.macs), stage["macs"], "{at} MACs");
+    let models = golden.as_object().unwrap();
+    assert_eq!(models.len(), 24);
+    for (name, model) in models {
+        let network = Model::parse(name).unwrap().imagenet();
+        assert_eq!(model["res"], network.scaling.resolution, "{name}");
+        let last = network.layers.iter().map(|layer| layer.stage).max().unwrap();
+        for (stage, wanted) in model["stages"].as_object().unwrap() {
+            let cost = network.cost_where(|layer| belongs(layer, stage, last));
+            assert_eq!(Value::from(cost.params), wanted["params"], "{name} {stage} params");
+            assert_eq!(Value::from(cost.macs), wanted["macs"], "{name} {stage} MACs");
         }
-        assert_eq!(Value::from(spec.cost().params), model["params"]);
-        assert_eq!(Value::from(spec.cost().macs), model["macs"]);
+        assert_eq!(Value::from(network.cost().params), model["params"], "{name}");
+        assert_eq!(Value::from(network.cost().macs), model["macs"], "{name}");
     }
 }
 
-/// The file keeps the classifier (`fc`) apart from stage 9; some models call stages 1 and 9 stem and head.
-fn stage_cost(spec: &effnet_tutor::arch::ArchSpec, name: &str) -> Cost {
-    spec.cost_where(|layer| match layer.path.as_str() {
-        "classifier" => name == "fc",
-        _ => match layer.stage {
-            1 => name == "stage1" || name == "stem",
-            9 => name == "stage9" || name == "head",
-            stage => name == format!("stage{stage}"),
+/// Whether a layer belongs to a stage of the file. The classifier stands apart; stem and head are also
+/// called by their numbers; MobileNetV2 has one entry for each block.
+fn belongs(layer: &LayerSpec, stage: &str, last: usize) -> bool {
+    let is_classifier = layer.path == "classifier";
+    match stage {
+        "fc" | "classifier.1" => is_classifier,
+        _ if is_classifier => false,
+        "stem" => layer.stage == 1,
+        "head" => layer.stage == last,
+        _ => match stage.strip_prefix("features.") {
+            Some("0") => layer.stage == 1,
+            Some("18") => layer.stage == last,
+            Some(block) => layer.block == block.parse::<usize>().ok().map(|block| block - 1),
+            None => stage == format!("stage{}", layer.stage),
         },
-    })
+    }
+}
+
+#[test]
+fn every_total_equals_the_public_implementations() {
+    let golden: Vec<Value> = serde_json::from_str(include_str!("golden/counts.json")).unwrap();
+    for wanted in &golden {
+        let model = Model::parse(wanted["model"].as_str().unwrap()).unwrap();
+        let source = &wanted["source"];
+        // timm tests B8 and others at other sizes than the authors: the file says which.
+        assert_eq!(wanted["res"], model.scaling().resolution, "{source}");
+        let network = model.imagenet();
+        let Cost { params, buffers, macs, activations } = network.cost();
+        let kinds = |op| network.layers.iter().filter(|layer| layer.op == op).count();
+        let norm = network.cost_where(|layer| layer.op == Operator::BatchNorm).params;
+        let found = [
+            ("params", params),
+            ("bn_running_stats", buffers),
+            ("bn_affine", norm),
+            ("macs", macs),
+            ("activations", activations),
+            ("conv_layers", (kinds(Operator::Conv) + kinds(Operator::DepthwiseConv)) as u64),
+            ("dw_convs", kinds(Operator::DepthwiseConv) as u64),
+        ];
+        for (key, value) in found {
+            assert_eq!(Value::from(value), wanted[key], "{source} {key}");
+        }
+    }
+    let with_counts = |model: &Model| golden.iter().any(|entry| entry["model"] == model.name());
+    assert!(Model::all().all(|model| with_counts(&model)), "every model has an outside witness");
 }

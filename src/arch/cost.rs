@@ -71,6 +71,7 @@ impl LayerSpec {
             Operator::Activation(_)
             | Operator::Sigmoid
             | Operator::GlobalPool
+            | Operator::MaxPool
             | Operator::Scale
             | Operator::Add => Cost::default(),
         }

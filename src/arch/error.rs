@@ -67,6 +67,7 @@ pub enum Field {
     Channels,
     ChannelsIn,
     Repeats,
+    SeRatio,
     Phi,
     Alpha,
     Beta,
@@ -92,6 +93,7 @@ impl Field {
             Self::Channels => "channels",
             Self::ChannelsIn => "channels_in",
             Self::Repeats => "repeats",
+            Self::SeRatio => "se_ratio",
             Self::Phi => "phi",
             Self::Alpha => "alpha",
             Self::Beta => "beta",
@@ -131,6 +133,8 @@ pub enum Expected {
     Steps(String),
     /// As many channels as the layer before gives.
     ChannelsBefore,
+    /// Nothing: a fused block that does not expand has no place for it.
+    Absent,
 }
 
 impl Expected {
@@ -154,6 +158,7 @@ impl fmt::Display for Expected {
             Self::OneOf(names) => write!(f, "one of {names}"),
             Self::Steps(values) => f.write_str(values),
             Self::ChannelsBefore => f.write_str("the channels of the layer before it"),
+            Self::Absent => f.write_str("left out of a fused block that does not expand"),
         }
     }
 }

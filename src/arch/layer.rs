@@ -5,7 +5,7 @@
 //! `stem.norm`, `stem.act`.
 
 use super::shape::{Shape, conv_output};
-use super::spec::{Activation, ArchSpec, BlockSpec};
+use super::spec::{Activation, ArchSpec, BlockKind, BlockSpec};
 
 /// A primitive operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +22,8 @@ pub enum Operator {
     Sigmoid,
     /// Mean over height and width.
     GlobalPool,
+    /// Largest value of each window: ResNet's stem.
+    MaxPool,
     /// Every channel times its gate.
     Scale,
     /// The skip connection.
@@ -58,87 +60,114 @@ pub struct LayerSpec {
 impl ArchSpec {
     /// Every operation, in the order of execution.
     pub fn layers(&self) -> Vec<LayerSpec> {
-        let mut list = Unroll::new(self);
-        list.conv("stem", ConvShape { kernel: 3, stride: 2, ..ConvShape::pointwise(self.stem) });
-        list.norm("stem");
-        list.act("stem");
+        let mut list = Unroll::new(self.resolution, self.activation);
+        let stem = ConvShape { kernel: 3, stride: 2, ..ConvShape::pointwise(self.stem) };
+        list.conv_bn_act("stem", stem);
         for (index, block) in self.blocks.iter().enumerate() {
             list.block(index, block);
         }
-        list.stage = self.blocks.last().map_or(1, |block| block.stage) + 1;
-        list.block = None;
-        list.conv("head", ConvShape::pointwise(self.head));
-        list.norm("head");
-        list.act("head");
-        list.push("pool", Operator::GlobalPool, Shape::square(self.head, 1));
-        list.push("classifier", Operator::Linear, Shape::square(self.classes, 1));
-        list.layers
+        list.end();
+        list.conv_bn_act("head", ConvShape::pointwise(self.head));
+        list.classifier(self.classes)
     }
 }
 
 /// What a convolution needs beyond its input.
 #[derive(Clone, Copy)]
-struct ConvShape {
-    channels: usize,
-    kernel: usize,
-    stride: usize,
-    depthwise: bool,
-    bias: bool,
+pub(super) struct ConvShape {
+    pub(super) channels: usize,
+    pub(super) kernel: usize,
+    pub(super) stride: usize,
+    pub(super) depthwise: bool,
+    pub(super) bias: bool,
 }
 
 impl ConvShape {
-    const fn pointwise(channels: usize) -> Self {
+    pub(super) const fn pointwise(channels: usize) -> Self {
         Self { channels, kernel: 1, stride: 1, depthwise: false, bias: false }
     }
 }
 
 /// The list so far, and the shape that the next operation reads.
-struct Unroll {
+pub(super) struct Unroll {
     layers: Vec<LayerSpec>,
-    shape: Shape,
-    stage: usize,
-    block: Option<usize>,
+    pub(super) shape: Shape,
+    pub(super) stage: usize,
+    pub(super) block: Option<usize>,
     activation: Activation,
 }
 
 impl Unroll {
-    fn new(spec: &ArchSpec) -> Self {
+    pub(super) fn new(resolution: usize, activation: Activation) -> Self {
         Self {
             layers: Vec::new(),
-            shape: Shape::square(3, spec.resolution),
+            shape: Shape::square(3, resolution),
             stage: 1,
             block: None,
-            activation: spec.activation,
+            activation,
         }
+    }
+
+    /// The blocks are over: what follows is the last stage.
+    pub(super) fn end(&mut self) {
+        self.stage += 1;
+        self.block = None;
+    }
+
+    /// Pools, classifies, and is done.
+    pub(super) fn classifier(mut self, classes: usize) -> Vec<LayerSpec> {
+        self.push("pool", Operator::GlobalPool, Shape::square(self.shape.c, 1));
+        self.push("classifier", Operator::Linear, Shape::square(classes, 1));
+        self.layers
     }
 
     fn block(&mut self, index: usize, block: &BlockSpec) {
         self.stage = block.stage;
         self.block = Some(index);
-        let at = |part: &str| format!("blocks.{index}.{part}");
-        let mid = block.channels_mid();
-        if block.expand_ratio != 1 {
-            self.conv(&at("expand"), ConvShape::pointwise(mid));
-            self.norm(&at("expand"));
-            self.act(&at("expand"));
+        match block.kind {
+            BlockKind::MBConv => self.mbconv(index, block),
+            BlockKind::FusedMBConv => self.fused_mbconv(index, block),
         }
-        let depthwise = ConvShape {
-            kernel: block.kernel,
-            stride: block.stride,
-            depthwise: true,
-            ..ConvShape::pointwise(mid)
-        };
-        self.conv(&at("depthwise"), depthwise);
-        self.norm(&at("depthwise"));
-        self.act(&at("depthwise"));
+        if block.has_skip() {
+            self.push(&format!("blocks.{index}.skip"), Operator::Add, self.shape);
+        }
+    }
+
+    fn mbconv(&mut self, index: usize, block: &BlockSpec) {
+        let at = |part: &str| format!("blocks.{index}.{part}");
+        let mid = ConvShape::pointwise(block.channels_mid());
+        if block.expand_ratio != 1 {
+            self.conv_bn_act(&at("expand"), mid);
+        }
+        let BlockSpec { kernel, stride, .. } = *block;
+        self.conv_bn_act(&at("depthwise"), ConvShape { kernel, stride, depthwise: true, ..mid });
         if let Some(squeeze) = block.squeeze {
             self.squeeze_excite(&at("se"), squeeze);
         }
         self.conv(&at("project"), ConvShape::pointwise(block.channels_out));
         self.norm(&at("project"));
-        if block.has_skip() {
-            self.push(&at("skip"), Operator::Add, self.shape);
+    }
+
+    fn fused_mbconv(&mut self, index: usize, block: &BlockSpec) {
+        let at = |part: &str| format!("blocks.{index}.{part}");
+        let BlockSpec { kernel, stride, .. } = *block;
+        let out = ConvShape::pointwise(block.channels_out);
+        if block.expand_ratio == 1 {
+            return self.conv_bn_act(&at("project"), ConvShape { kernel, stride, ..out });
         }
+        let mid = ConvShape::pointwise(block.channels_mid());
+        self.conv_bn_act(&at("expand"), ConvShape { kernel, stride, ..mid });
+        if let Some(squeeze) = block.squeeze {
+            self.squeeze_excite(&at("se"), squeeze);
+        }
+        self.conv(&at("project"), out);
+        self.norm(&at("project"));
+    }
+
+    pub(super) fn conv_bn_act(&mut self, path: &str, conv: ConvShape) {
+        self.conv(path, conv);
+        self.norm(path);
+        self.act(path);
     }
 
     fn squeeze_excite(&mut self, path: &str, squeeze: usize) {
@@ -153,7 +182,7 @@ impl Unroll {
         self.push(&format!("{path}.scale"), Operator::Scale, full);
     }
 
-    fn conv(&mut self, path: &str, conv: ConvShape) {
+    pub(super) fn conv(&mut self, path: &str, conv: ConvShape) {
         let output = Shape {
             c: conv.channels,
             h: conv_output(self.shape.h, conv.stride),
@@ -169,16 +198,23 @@ impl Unroll {
         }
     }
 
-    fn norm(&mut self, conv: &str) {
+    /// Kernel and stride of the pooling that was pushed last.
+    pub(super) fn mark_window(&mut self, kernel: usize, stride: usize) {
+        if let Some(layer) = self.layers.last_mut() {
+            (layer.kernel, layer.stride) = (kernel, stride);
+        }
+    }
+
+    pub(super) fn norm(&mut self, conv: &str) {
         self.push(&format!("{conv}.norm"), Operator::BatchNorm, self.shape);
     }
 
-    fn act(&mut self, conv: &str) {
+    pub(super) fn act(&mut self, conv: &str) {
         let op = Operator::Activation(self.activation);
         self.push(&format!("{conv}.act"), op, self.shape);
     }
 
-    fn push(&mut self, path: &str, op: Operator, output: Shape) {
+    pub(super) fn push(&mut self, path: &str, op: Operator, output: Shape) {
         self.layers.push(LayerSpec {
             path: path.to_owned(),
             stage: self.stage,

@@ -39,16 +39,20 @@ impl Scaling {
     }
 }
 
-/// Rounds a scaled channel count half up to a multiple of 8, never below 90 % of the product.
+/// The `round_limit` of EfficientNet and MobileNetV2: rounding never loses more than a tenth.
+pub const ROUND_LIMIT: f64 = 0.9;
+
+/// Rounds a scaled channel count half up to a multiple of 8, never below `round_limit` of the product.
 ///
 /// Source: tensorflow/tpu, `efficientnet_model.py`, `round_filters`. Among B0–B8 and L2 the 90 %
-/// rule acts once: 16 · 1.2 = 19.2 would become 16 and is 24 (B3, stage 2).
-pub fn round_channels(channels: usize, width: f64) -> usize {
+/// rule acts once: 16 · 1.2 = 19.2 would become 16 and is 24 (B3, stage 2). google/automl's
+/// EfficientNetV2 has no such rule: there the limit is 0.
+pub fn round_channels(channels: usize, width: f64, round_limit: f64) -> usize {
     let scaled = channels as f64 * width;
     let nearest =
         (scaled + CHANNEL_DIVISOR as f64 / 2.0) as usize / CHANNEL_DIVISOR * CHANNEL_DIVISOR;
     let rounded = nearest.max(CHANNEL_DIVISOR);
-    if (rounded as f64) < 0.9 * scaled { rounded + CHANNEL_DIVISOR } else { rounded }
+    if (rounded as f64) < round_limit * scaled { rounded + CHANNEL_DIVISOR } else { rounded }
 }
 
 /// Rounds a scaled number of blocks up.
@@ -65,17 +69,18 @@ mod tests {
 
     #[test]
     fn channels_round_half_up_to_multiples_of_eight() {
-        assert_eq!(round_channels(32, 1.0), 32);
-        assert_eq!(round_channels(32, 1.1), 32); // 35.2
-        assert_eq!(round_channels(40, 1.1), 48); // 44 is half way
-        assert_eq!(round_channels(112, 1.2), 136); // 134.4
-        assert_eq!(round_channels(16, 0.25), 8); // never below 8
+        assert_eq!(round_channels(32, 1.0, ROUND_LIMIT), 32);
+        assert_eq!(round_channels(32, 1.1, ROUND_LIMIT), 32); // 35.2
+        assert_eq!(round_channels(40, 1.1, ROUND_LIMIT), 48); // 44 is half way
+        assert_eq!(round_channels(112, 1.2, ROUND_LIMIT), 136); // 134.4
+        assert_eq!(round_channels(16, 0.25, ROUND_LIMIT), 8); // never below 8
     }
 
     #[test]
     fn rounding_never_loses_more_than_a_tenth() {
-        assert_eq!(round_channels(16, 1.2), 24); // 19.2: 16 would lose 17 %
-        assert_eq!(round_channels(40, 0.25), 16); // 10: 8 would lose 20 %
+        assert_eq!(round_channels(16, 1.2, ROUND_LIMIT), 24); // 19.2: 16 would lose 17 %
+        assert_eq!(round_channels(40, 0.25, ROUND_LIMIT), 16); // 10: 8 would lose 20 %
+        assert_eq!(round_channels(16, 1.2, 0.0), 16); // EfficientNetV2 lets it
     }
 
     #[test]

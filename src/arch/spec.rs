@@ -1,6 +1,7 @@
 //! The description of a network: the table as published, and the concrete network built from it.
 
 use super::error::{Expected, Field, SpecError};
+use super::network::check_macs;
 use super::scaling::{Scaling, round_channels, round_repeats};
 use super::shape::Padding;
 
@@ -11,14 +12,39 @@ pub enum Activation {
     Silu,
     /// min(max(x, 0), 6).
     Relu6,
+    /// max(x, 0), for the older networks we compare with.
+    Relu,
 }
 
-/// One row of the paper's Table 1: a run of equal MBConv blocks.
+/// What a block is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Expand 1×1 → depthwise k×k → squeeze-excite → project 1×1.
+    MBConv,
+    /// EfficientNetV2's early blocks: one plain k×k convolution in the place of expand and depthwise.
+    /// With `expand_ratio` 1 that convolution is all there is.
+    FusedMBConv,
+}
+
+/// How width and depth act on the ends of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ends {
+    /// Width scales stem and head, depth every stage: EfficientNet.
+    Scaled,
+    /// Stem, head, and the repeats of the first and last stage stay: EfficientNet-Lite.
+    Fixed,
+    /// As [`Self::Scaled`], but the head never gets narrower than in the table: MobileNetV2.
+    HeadNeverNarrower,
+}
+
+/// One row of the paper's Table 1: a run of equal blocks.
 ///
 /// Called `BlockArgs` in TensorFlow, `MBConvConfig` in torchvision, a string of `arch_def` in timm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StageSpec {
-    /// Side of the depthwise kernel, odd.
+    /// What its blocks are made of.
+    pub kind: BlockKind,
+    /// Side of the spatial kernel (depthwise, or the fused convolution), odd.
     pub kernel: usize,
     /// Stride of the first block, 1 or 2. The others have stride 1.
     pub stride: usize,
@@ -28,6 +54,8 @@ pub struct StageSpec {
     pub channels: usize,
     /// Number of blocks before depth scaling (the paper's L̂ᵢ).
     pub repeats: usize,
+    /// Squeeze width over the block's *input* channels; `None` for no squeeze-excite.
+    pub se_ratio: Option<f64>,
 }
 
 /// A family's base network, before scaling.
@@ -35,31 +63,33 @@ pub struct StageSpec {
 pub struct BaseSpec {
     /// Channels of the 3×3, stride-2 stem.
     pub stem: usize,
-    /// The MBConv stages.
+    /// The stages of blocks.
     pub stages: Vec<StageSpec>,
     /// Channels of the 1×1 head convolution.
     pub head: usize,
-    /// Squeeze width over the block's *input* channels; `None` for no squeeze-excite.
-    pub se_ratio: Option<f64>,
     /// Nonlinearity after every convolution but the projection.
     pub activation: Activation,
-    /// Whether width scales stem and head, and depth the first and last stage. EfficientNet-Lite
-    /// keeps all four fixed.
-    pub scale_ends: bool,
+    /// How scaling acts on stem, head, first and last stage.
+    pub ends: Ends,
+    /// A rounded channel count below this share of the product goes one step up: 0.9, or 0 where the
+    /// code has no such rule (EfficientNetV2).
+    pub round_limit: f64,
     /// Padding of every convolution.
     pub padding: Padding,
     /// Batch norm's ε.
     pub bn_eps: f32,
 }
 
-/// One MBConv block with its real channel counts (`InvertedResidual` in timm).
+/// One block with its real channel counts (`InvertedResidual` and `EdgeResidual` in timm).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlockSpec {
-    /// Stage it belongs to, as the paper numbers them: the first MBConv stage is 2.
+    /// What it is made of.
+    pub kind: BlockKind,
+    /// Stage it belongs to, as the paper numbers them: the first stage of blocks is 2.
     pub stage: usize,
-    /// Side of the depthwise kernel.
+    /// Side of the spatial kernel.
     pub kernel: usize,
-    /// Stride of the depthwise convolution.
+    /// Stride of the spatial convolution.
     pub stride: usize,
     /// Expansion; 1 means that there is no expand convolution.
     pub expand_ratio: usize,
@@ -106,10 +136,10 @@ pub struct ArchSpec {
 
 /// Largest side, channel count or number of blocks that is accepted: far above any published model,
 /// low enough that no product of shapes overflows.
-const LIMIT: usize = 100_000;
+pub(super) const LIMIT: usize = 100_000;
 
 /// Most MACs that are counted: a million times B7 is below it, and sums stay far from overflow.
-const MAX_MACS: u64 = 1_000_000_000_000_000_000;
+pub(super) const MAX_MACS: u64 = 1_000_000_000_000_000_000;
 
 impl BaseSpec {
     /// Builds the concrete network at a given scaling.
@@ -118,16 +148,34 @@ impl BaseSpec {
     /// When the scaling or a stage is out of range: the message names stage, field and value.
     pub fn scale(&self, scaling: Scaling, classes: usize) -> Result<ArchSpec, SpecError> {
         scaling.validate()?;
-        let end = |channels| {
-            if self.scale_ends { round_channels(channels, scaling.width) } else { channels }
+        let wider = |channels| round_channels(channels, scaling.width, self.round_limit);
+        let (stem, head) = match self.ends {
+            Ends::Scaled => (wider(self.stem), wider(self.head)),
+            Ends::Fixed => (self.stem, self.head),
+            Ends::HeadNeverNarrower => (wider(self.stem), wider(self.head).max(self.head)),
         };
+        let spec = ArchSpec {
+            resolution: scaling.resolution,
+            stem,
+            blocks: self.blocks(scaling, stem)?,
+            head,
+            classes,
+            activation: self.activation,
+            padding: self.padding,
+            bn_eps: self.bn_eps,
+        };
+        spec.validate()?;
+        Ok(spec)
+    }
+
+    fn blocks(&self, scaling: Scaling, stem: usize) -> Result<Vec<BlockSpec>, SpecError> {
         let last = self.stages.len().saturating_sub(1);
         let mut blocks = Vec::new();
-        let mut channels_in = end(self.stem);
+        let mut channels_in = stem;
         for (index, row) in self.stages.iter().enumerate() {
-            let number = index + 2;
-            row.validate(number)?;
-            let fixed = !self.scale_ends && (index == 0 || index == last);
+            let stage = index + 2;
+            row.validate(stage)?;
+            let fixed = self.ends == Ends::Fixed && (index == 0 || index == last);
             let repeats =
                 if fixed { row.repeats } else { round_repeats(row.repeats, scaling.depth) };
             if blocks.len() + repeats > LIMIT {
@@ -137,46 +185,51 @@ impl BaseSpec {
                     expected: Expected::at_most(&LIMIT),
                 });
             }
-            let channels_out = round_channels(row.channels, scaling.width);
+            let channels_out = round_channels(row.channels, scaling.width, self.round_limit);
             for repeat in 0..repeats {
                 blocks.push(BlockSpec {
-                    stage: number,
+                    kind: row.kind,
+                    stage,
                     kernel: row.kernel,
                     stride: if repeat == 0 { row.stride } else { 1 },
                     expand_ratio: row.expand_ratio,
                     channels_in,
                     channels_out,
-                    squeeze: self.se_ratio.map(|ratio| squeeze_width(channels_in, ratio)),
+                    squeeze: row.se_ratio.map(|ratio| squeeze_width(channels_in, ratio)),
                 });
                 channels_in = channels_out;
             }
         }
-        let spec = ArchSpec {
-            resolution: scaling.resolution,
-            stem: end(self.stem),
-            blocks,
-            head: end(self.head),
-            classes,
-            activation: self.activation,
-            padding: self.padding,
-            bn_eps: self.bn_eps,
-        };
-        spec.validate()?;
-        Ok(spec)
+        Ok(blocks)
     }
 }
 
 /// Width of the squeeze layer: a share of the block's *input*, at least one channel.
-fn squeeze_width(channels_in: usize, ratio: f64) -> usize {
+pub(super) fn squeeze_width(channels_in: usize, ratio: f64) -> usize {
     ((channels_in as f64 * ratio) as usize).max(1)
 }
 
 impl StageSpec {
     /// Checks one row of a table; `stage` is its number in the message.
-    fn validate(&self, stage: usize) -> Result<(), SpecError> {
+    ///
+    /// # Errors
+    /// Names the stage, the field, the value and what would be right.
+    pub fn validate(&self, stage: usize) -> Result<(), SpecError> {
         let wrong = |field, got: usize, expected| {
             Err(SpecError::Stage { stage, field, got: got.to_string(), expected })
         };
+        if let Some(ratio) = self.se_ratio {
+            let refuse = |expected| {
+                let got = ratio.to_string();
+                Err(SpecError::Stage { stage, field: Field::SeRatio, got, expected })
+            };
+            if !(ratio > 0.0 && ratio <= 1.0) {
+                return refuse(Expected::Positive("1".to_owned()));
+            }
+            if self.kind == BlockKind::FusedMBConv && self.expand_ratio == 1 {
+                return refuse(Expected::Absent);
+            }
+        }
         match self {
             _ if self.kernel.is_multiple_of(2) || self.kernel > 31 => {
                 wrong(Field::Kernel, self.kernel, Expected::Odd("31".to_owned()))
@@ -232,15 +285,7 @@ impl ArchSpec {
             }
             channels = block.channels_out;
         }
-        let macs = self.cost().macs;
-        if macs > MAX_MACS {
-            return Err(SpecError::Network {
-                field: Field::Macs,
-                got: if macs == u64::MAX { "more than 10^19".to_owned() } else { macs.to_string() },
-                expected: Expected::at_most(&"10^18"),
-            });
-        }
-        Ok(())
+        check_macs(self.cost().macs)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
 use crate::content::demo::Demo;
 use crate::content::knob::KnobError;
 use crate::content::lesson::{Lesson, Page};

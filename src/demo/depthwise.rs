@@ -99,12 +99,12 @@ fn depthwise_inputs(net: &EfficientNet, x: &Tensor4) -> Vec<Tensor4> {
 /// The value that a block's depthwise convolution reads: its expansion, or the block's input where
 /// there is none.
 fn input_path(net: &EfficientNet, block: usize) -> String {
-    if net.blocks[block].expand.is_some() {
+    if net.mbconv(block).expand.is_some() {
         return format!("blocks.{block}.expand.act");
     }
     match block.checked_sub(1) {
         None => "stem.act".to_owned(),
-        Some(before) if net.blocks[before].has_skip => format!("blocks.{before}.skip"),
+        Some(before) if net.mbconv(before).has_skip => format!("blocks.{before}.skip"),
         Some(before) => format!("blocks.{before}.project.norm"),
     }
 }
@@ -147,7 +147,7 @@ fn trace(net: &EfficientNet, inputs: &Tensor4, cell: Cell) -> Trace {
     };
     let input = |row, column| at(row, column).unwrap_or(0.0);
     let weight = |row, column| conv.weight[(0, row, column)];
-    let (scale, shift) = net.blocks[cell.block].depthwise.norm.scale_shift();
+    let (scale, shift) = net.mbconv(cell.block).depthwise.norm.scale_shift();
     Trace {
         inputs: window(&input),
         weights: window(&weight),

@@ -1,4 +1,4 @@
-//! Pointwise nonlinearities: SiLU (Swish), ReLU6 and the sigmoid.
+//! Pointwise nonlinearities: SiLU (Swish), ReLU6, ReLU and the sigmoid.
 //!
 //! ```text
 //! σ(x) = 1 / (1 + e⁻ˣ)      silu(x) = x · σ(x)      relu6(x) = min(max(x, 0), 6)
@@ -22,6 +22,11 @@ pub fn relu6(x: f32) -> f32 {
     x.clamp(0.0, 6.0)
 }
 
+/// max(x, 0).
+pub fn relu(x: f32) -> f32 {
+    x.max(0.0)
+}
+
 /// 1 / (1 + e⁻ˣ), between 0 and 1.
 pub fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
@@ -40,6 +45,7 @@ pub fn apply(activation: Activation, x: &mut Tensor4) {
     match activation {
         Activation::Silu => x.mapv_inplace(silu),
         Activation::Relu6 => x.mapv_inplace(relu6),
+        Activation::Relu => x.mapv_inplace(relu),
     }
 }
 

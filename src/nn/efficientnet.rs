@@ -14,8 +14,8 @@ use crate::arch::ArchSpec;
 
 use super::im2col::Window;
 use super::{
-    BatchNorm2d, Conv2d, ConvBnAct, DepthwiseConv2d, GlobalAvgPool, Layer, Linear, MBConv, Param,
-    ParamMut, Role, Tensor4, Watch, join,
+    BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, GlobalAvgPool, Layer, Linear, MBConv,
+    Param, ParamMut, Role, Tensor4, Watch, join,
 };
 
 /// A network that computes: what an [`ArchSpec`] describes.
@@ -23,8 +23,8 @@ use super::{
 pub struct EfficientNet {
     /// 3×3, stride 2.
     pub stem: ConvBnAct<Conv2d>,
-    /// All MBConv blocks, in order.
-    pub blocks: Vec<MBConv>,
+    /// All blocks, in order.
+    pub blocks: Vec<Block>,
     /// 1×1.
     pub head: ConvBnAct<Conv2d>,
     /// From the pooled head to the logits.
@@ -46,7 +46,7 @@ impl EfficientNet {
         let last = spec.blocks.last().map_or(spec.stem, |block| block.channels_out);
         Self {
             stem: ConvBnAct { conv: Conv2d::new(3, spec.stem, window), norm: norm(spec.stem), act },
-            blocks: spec.blocks.iter().map(|block| MBConv::build(block, spec)).collect(),
+            blocks: spec.blocks.iter().map(|block| Block::build(block, spec)).collect(),
             head: ConvBnAct {
                 conv: Conv2d::pointwise(last, spec.head),
                 norm: norm(spec.head),
@@ -73,9 +73,23 @@ impl EfficientNet {
         self.classifier.infer_watched("classifier", &x, watch)
     }
 
-    /// The depthwise convolution of a block, to look at its filters.
+    /// A block that is an MBConv, to look inside.
+    ///
+    /// # Panics
+    /// When there is no such block, or it is fused.
+    pub fn mbconv(&self, block: usize) -> &MBConv {
+        match &self.blocks[block] {
+            Block::MBConv(block) => block,
+            Block::Fused(_) => panic!("block {block} is no MBConv: it is fused"),
+        }
+    }
+
+    /// The depthwise convolution of an MBConv, to look at its filters.
+    ///
+    /// # Panics
+    /// As [`Self::mbconv`].
     pub fn depthwise(&self, block: usize) -> &DepthwiseConv2d {
-        &self.blocks[block].depthwise.conv
+        &self.mbconv(block).depthwise.conv
     }
 
     /// A tensor by path, such as `blocks.0.depthwise.weight` or `stem.norm.running_var`.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::text::i18n;
 
-const FIELDS: [Field; 19] = [
+const FIELDS: [Field; 20] = [
     Field::Width,
     Field::Depth,
     Field::Resolution,
@@ -18,6 +18,7 @@ const FIELDS: [Field; 19] = [
     Field::Channels,
     Field::ChannelsIn,
     Field::Repeats,
+    Field::SeRatio,
     Field::Phi,
     Field::Alpha,
     Field::Beta,
@@ -35,6 +36,7 @@ fn every_expected() -> Vec<Expected> {
         Expected::OneOf("chelsea, rocket".to_owned()),
         Expected::Steps("1, 3, … 7".to_owned()),
         Expected::ChannelsBefore,
+        Expected::Absent,
     ]
 }
 

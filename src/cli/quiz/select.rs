@@ -1,7 +1,7 @@
 //! Which items a TOPIC means: a file (by name or number), a lesson, a concept, an item, or the study note.
 
 use super::Entry;
-use crate::arch::variant::edit_distance;
+use crate::arch::edit_distance;
 use crate::text::Lang;
 
 /// The topic whose items are asked in the study note's order.

@@ -7,7 +7,7 @@ use super::super::knob::KnobError;
 use super::super::lesson::{Block, PredictKind, SYLLABUS};
 use super::super::markdown::{Mark, What};
 use super::{Sink, Subject, words};
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
 
 pub(super) fn check(subject: &Subject, ids: &HashMap<&str, usize>, sink: &mut Sink<'_>) {
     words::marks(&subject.marks, &|span| span, sink);

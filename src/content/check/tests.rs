@@ -184,7 +184,7 @@ fn figures_and_predictions() {
       --> lessons/en/06-swish.md:24:6
     24 | id = "a"
        |      ^^^
-    error: unknown model `b9`, expected one of b0, b1, b2, b3, b4, b5, b6, b7, lite0; did you mean `b0`?
+    error: unknown model `b9`, expected one of b0…b8, l2, lite0…lite4, v2-s, v2-m, v2-l, v2-xl, v2-b0…v2-b3, mobilenet-v2; did you mean `b0`?
       --> lessons/en/06-swish.md:26:19
     26 | number = { key = "params:b9" }
        |                   ^^^^^^^^^
@@ -200,7 +200,7 @@ fn figures_and_predictions() {
       --> lessons/ko/06-swish.md:24:6
     24 | id = "a"
        |      ^^^
-    error: unknown model `b9`, expected one of b0, b1, b2, b3, b4, b5, b6, b7, lite0; did you mean `b0`?
+    error: unknown model `b9`, expected one of b0…b8, l2, lite0…lite4, v2-s, v2-m, v2-l, v2-xl, v2-b0…v2-b3, mobilenet-v2; did you mean `b0`?
       --> lessons/ko/06-swish.md:26:19
     26 | number = { key = "params:b9" }
        |                   ^^^^^^^^^

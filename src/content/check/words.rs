@@ -6,7 +6,7 @@ use super::super::lesson::{SYLLABUS, is_key};
 use super::super::markdown::{Mark, What};
 use super::super::quantity;
 use super::Sink;
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
 use crate::text::josa;
 use crate::text::normal::{first_decomposed, is_dangerous};
 

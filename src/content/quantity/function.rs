@@ -1,8 +1,8 @@
 //! Functions of an expression: `conv-macs(3, 32, 64, 1, 112)`.
 
 use crate::arch::Cost;
-use crate::arch::scaling::{round_channels, round_repeats};
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
+use crate::arch::scaling::{ROUND_LIMIT, round_channels, round_repeats};
 
 use super::error::Problem;
 
@@ -53,7 +53,7 @@ fn compute(name: &str, values: &[f64]) -> Result<f64, Problem> {
             conv(kernel, c_in, c_out, groups, 1)?.params as f64
         }
         ("round-channels", &[channels, width]) => {
-            round_channels(size("channels", channels)?, factor("width", width)?) as f64
+            round_channels(size("channels", channels)?, factor("width", width)?, ROUND_LIMIT) as f64
         }
         ("round-repeats", &[repeats, depth]) => {
             round_repeats(size("repeats", repeats)?, factor("depth", depth)?) as f64

@@ -1,6 +1,6 @@
 //! The quantities: `params:b0.se`, `layers:b0.paper`, `formula.depth:3`, `paper:b0.top1`.
 
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
 use crate::arch::{ArchSpec, BlockSpec, CompoundScaling, Cost, LayerSpec, Operator};
 
 use super::error::Problem;

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use toml::{Table, Value};
 
-use crate::arch::variant::nearest;
+use crate::arch::nearest;
 
 use super::error::Problem;
 
