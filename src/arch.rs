@@ -9,13 +9,18 @@
 //! of a valid spec can fail. [`ArchSpec::layers`] unrolls it to primitive operations with shapes, and
 //! [`cost`] counts them by closed formulas. The engine in [`crate::nn`] is the second witness.
 
+pub mod bug;
 pub mod classic;
 pub mod comparison;
 pub mod compound;
+pub mod convention;
 pub mod cost;
+pub mod diff;
 pub mod error;
+pub mod explain;
 pub mod families;
 pub mod layer;
+pub mod memory;
 pub mod model;
 mod names;
 pub mod network;
@@ -24,11 +29,15 @@ pub mod shape;
 pub mod spec;
 pub mod variant;
 
+pub use bug::Bug;
 pub use comparison::Comparison;
+
 pub use compound::CompoundScaling;
+pub use convention::{Convention, Implementation};
 pub use cost::Cost;
 pub use error::{Expected, Field, SpecError};
 pub use layer::{LayerSpec, Operator};
+pub use memory::Memory;
 pub use model::Model;
 pub use names::{edit_distance, nearest};
 pub use network::{Design, Network, Overrides};

@@ -5,12 +5,15 @@
 
 pub mod check;
 mod help;
+pub mod inspect;
 pub mod learn;
+pub mod models;
 pub mod overview;
 pub mod quiz;
 pub mod run;
 pub mod scale;
 mod shared;
+mod sheet;
 mod usage;
 
 use std::io::{self, Write};
@@ -88,6 +91,10 @@ pub enum Command {
     Quiz(quiz::QuizArgs),
     /// What compound scaling does: formula, network built from it, published models.
     Scale(scale::ScaleArgs),
+    /// The families side by side: what they cost, what they reach.
+    Models(models::ModelsArgs),
+    /// One network taken apart: layers, costs, memory, what other tools count.
+    Inspect(inspect::InspectArgs),
     /// Classify images with the engine.
     Run(run::RunArgs),
     /// Check lessons and quizzes: all problems at once.
@@ -131,6 +138,8 @@ impl Cli {
                 }
             }
             Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
+            Some(Command::Models(args)) => models::run(&args, lang, out).map(done),
+            Some(Command::Inspect(args)) => inspect::run(&args, lang, out).map(done),
             Some(Command::Run(args)) => run::run(&args, lang, out).map(done),
             Some(Command::Check(args)) => {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };

@@ -49,6 +49,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The column that the learner's knobs change, if it is a column.
     pub own_column: Option<usize>,
+    /// Columns of words, set to the left like the first.
+    pub left: Vec<usize>,
 }
 
 /// A row of a table.

@@ -62,9 +62,13 @@ fn spec(error: &SpecError, lang: Lang) -> String {
                 &[("field", &field), ("expected", &expected), ("got", got)],
             )
         }
-        SpecError::UnknownModel { name, expected, nearest } => {
-            let mut text =
-                lang.fill("errors.spec.model", &[("name", name), ("expected", expected)]);
+        SpecError::UnknownModel { name, expected, nearest }
+        | SpecError::UnknownBug { name, expected, nearest } => {
+            let key = match error {
+                SpecError::UnknownBug { .. } => "errors.spec.bug",
+                _ => "errors.spec.model",
+            };
+            let mut text = lang.fill(key, &[("name", name), ("expected", expected)]);
             if let Some(nearest) = nearest {
                 text += &lang.fill("errors.spec.nearest", &[("name", nearest)]);
             }

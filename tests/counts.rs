@@ -1,6 +1,7 @@
 //! Every model and every stage against counts made outside: torch 2.15, torchvision 0.29.2, timm 1.0.31
 //! (`tests/golden/stages.json` and `counts.json`; parameters include batch norm's scale and shift).
 
+use effnet_tutor::arch::convention::{Convention, Evidence, Implementation};
 use effnet_tutor::arch::{Cost, LayerSpec, Model, Operator};
 use serde_json::Value;
 
@@ -68,4 +69,35 @@ fn every_total_equals_the_public_implementations() {
     }
     let with_counts = |model: &Model| golden.iter().any(|entry| entry["model"] == model.name());
     assert!(Model::all().all(|model| with_counts(&model)), "every model has an outside witness");
+}
+
+/// Where a tool was really run, its number is met to the last digit; and we say so exactly there.
+#[test]
+fn every_recorded_run_is_met_to_the_last_digit() {
+    let golden: Vec<Value> = serde_json::from_str(include_str!("golden/counts.json")).unwrap();
+    let tools = [
+        (Convention::TorchFlops, "torch_flops"),
+        (Convention::Fvcore, "fvcore"),
+        (Convention::Ptflops, "ptflops"),
+        (Convention::PtflopsAten, "ptflops_aten"),
+    ];
+    let mut met = 0;
+    for entry in &golden {
+        let model = Model::parse(entry["model"].as_str().unwrap()).unwrap();
+        let code = match entry["source"].as_str().unwrap() {
+            source if source.starts_with("torchvision:") => Implementation::of(model),
+            source if source.starts_with("timm:tf_") => Implementation::TimmTf,
+            _ => Implementation::Timm,
+        };
+        for (tool, key) in tools {
+            let recorded = tool.evidence(code, Some(model)) == Evidence::Recorded;
+            assert_eq!(recorded, entry.get(key).is_some(), "{} {key}", entry["source"]);
+            if recorded {
+                let total = tool.ledger(&model.imagenet(), code).total();
+                assert_eq!(Value::from(total), entry[key], "{} {key}", entry["source"]);
+                met += 1;
+            }
+        }
+    }
+    assert_eq!(met, 102);
 }

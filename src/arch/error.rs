@@ -43,6 +43,16 @@ pub enum SpecError {
         /// The most similar name, if one is similar enough.
         nearest: Option<String>,
     },
+    /// No mistake has this name.
+    #[error("unknown mistake `{name}`, expected one of {expected}{}", hint(.nearest.as_deref()))]
+    UnknownBug {
+        /// What was asked for.
+        name: String,
+        /// The names that exist.
+        expected: String,
+        /// The most similar name, if one is similar enough.
+        nearest: Option<String>,
+    },
 }
 
 fn hint(nearest: Option<&str>) -> String {

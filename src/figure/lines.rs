@@ -68,11 +68,11 @@ impl Table {
         let gap = (width.saturating_sub(widths.iter().sum()) / gaps).clamp(1, 3);
         let mut lines = Vec::new();
         if !self.head.iter().all(String::is_empty) {
-            lines.push(row_line(&self.head, &widths, gap, |_| Role::Quiet));
+            lines.push(self.row_line(&self.head, &widths, gap, |_| Role::Quiet));
         }
         for (index, row) in self.rows.iter().enumerate() {
             let role = |column| self.role(index, column);
-            lines.push(row_line(&row.cells, &widths, gap, role));
+            lines.push(self.row_line(&row.cells, &widths, gap, role));
         }
         lines
     }
@@ -107,22 +107,30 @@ impl Table {
             own: self.own_column == Some(column),
         });
         let own_column = self.rows.iter().position(|row| row.own).map(|row| row + 1);
-        Self { head, rows: rows.collect(), own_column }
+        Self { head, rows: rows.collect(), own_column, left: Vec::new() }
     }
-}
 
-/// One row: the first cell to the left, the others to the right.
-fn row_line(cells: &[String], widths: &[usize], gap: usize, role: impl Fn(usize) -> Role) -> Line {
-    let mut line = Line::empty();
-    for (column, (cell, wide)) in cells.iter().zip(widths).enumerate() {
-        let text = if column == 0 {
-            pad_end(cell, *wide)
-        } else {
-            format!("{}{}", " ".repeat(gap), pad_start(cell, *wide))
-        };
-        line = line.and(text, role(column));
+    /// One row: the first cell and those of words to the left, the others to the right.
+    fn row_line(
+        &self,
+        cells: &[String],
+        widths: &[usize],
+        gap: usize,
+        role: impl Fn(usize) -> Role,
+    ) -> Line {
+        let mut line = Line::empty();
+        for (column, (cell, wide)) in cells.iter().zip(widths).enumerate() {
+            let text = match column {
+                0 => pad_end(cell, *wide),
+                _ if self.left.contains(&column) => {
+                    format!("{}{}", " ".repeat(gap), pad_end(cell, *wide))
+                }
+                _ => format!("{}{}", " ".repeat(gap), pad_start(cell, *wide)),
+            };
+            line = line.and(text, role(column));
+        }
+        line
     }
-    line
 }
 
 fn bar_lines(bars: &[Bar], width: usize, glyphs: Glyphs) -> Vec<Line> {

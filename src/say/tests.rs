@@ -74,6 +74,8 @@ fn samples() -> Vec<anyhow::Error> {
         let (name, expected) = ("b33".to_owned(), "b0, b3".to_owned());
         samples.push(SpecError::UnknownModel { name, expected, nearest }.into());
     }
+    let (name, expected) = ("no-sse".to_owned(), "no-se".to_owned());
+    samples.push(SpecError::UnknownBug { name, expected, nearest: None }.into());
     let (key, expected) = ("rwo".to_owned(), "row, column".to_owned());
     samples.push(KnobError::Unknown { key, expected }.into());
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));

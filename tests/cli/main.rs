@@ -1,7 +1,9 @@
 //! The program in pipes: what it prints, with which exit code, in which language.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod inspect;
 mod learn;
+mod models;
 mod pipes;
 mod quiz;
 mod scale;

@@ -1,0 +1,237 @@
+//! `models`: the families side by side, counted, with accuracies from their sources.
+
+use std::io::Write;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::arch::memory::F32;
+use crate::arch::{Cost, Model};
+use crate::content::quantity::{self, paper_source};
+use crate::text::{Lang, wrap};
+
+use super::shared::COLUMNS;
+use super::sheet::{Cell, Sheet, TableFormat};
+
+/// Options of `models`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelsArgs {
+    /// Models to show; all if none is named.
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TableFormat,
+}
+
+/// Models of the paper's Table 2 that are not ours to count.
+const RIVALS: [&str; 14] = [
+    "densenet-169",
+    "densenet-264",
+    "inception-v3",
+    "xception",
+    "inception-v4",
+    "inception-resnet-v2",
+    "resnext-101",
+    "polynet",
+    "senet",
+    "nasnet-a",
+    "amoebanet-a",
+    "pnasnet",
+    "amoebanet-c",
+    "gpipe",
+];
+
+/// One model of `--format json`.
+#[derive(Debug, Serialize)]
+struct Entry {
+    model: String,
+    family: &'static str,
+    resolution: Option<usize>,
+    params: Option<u64>,
+    buffers: Option<u64>,
+    macs: Option<u64>,
+    activations: Option<u64>,
+    weight_bytes: Option<u64>,
+    top1: Option<Accuracy>,
+    printed: Option<Printed>,
+}
+
+/// An accuracy in percent, and where it is printed.
+#[derive(Debug, Clone, Serialize)]
+struct Accuracy {
+    value: f64,
+    source: &'static str,
+}
+
+/// Counts as a publication prints them, rounded there.
+#[derive(Debug, Serialize)]
+struct Printed {
+    params: Option<u64>,
+    macs: Option<u64>,
+    source: &'static str,
+}
+
+/// Writes the models to `out`.
+///
+/// # Errors
+/// An unknown name is wrong usage; others are failures to write.
+pub fn run(args: &ModelsArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+    let named: Result<Vec<Model>, _> = args.names.iter().map(|name| Model::parse(name)).collect();
+    let named = named?;
+    let everything = named.is_empty();
+    let models = if everything { Model::all().collect() } else { named };
+    match args.format {
+        TableFormat::Table => write_text(&models, everything, lang, out)?,
+        TableFormat::Csv => {
+            sheet(&models, lang, |top1| Cell::Real(top1.value, 1)).write_csv(out)?;
+        }
+        TableFormat::Markdown => {
+            sheet(&models, lang, |top1| Cell::Real(top1.value, 1)).write_markdown(out)?;
+        }
+        TableFormat::Json => {
+            let rivals = RIVALS.into_iter().filter(|_| everything).map(Entry::printed);
+            let entries: Vec<Entry> = models.into_iter().map(Entry::of).chain(rivals).collect();
+            serde_json::to_writer(&mut *out, &entries)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_text(
+    models: &[Model],
+    everything: bool,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    // Sources are numbered in the order in which they are first needed.
+    let mut sources: Vec<&str> = Vec::new();
+    let numbered = |top1: Accuracy| {
+        let known = sources.iter().position(|source| *source == top1.source);
+        let number = known.unwrap_or_else(|| {
+            sources.push(top1.source);
+            sources.len() - 1
+        });
+        Cell::Value(format!("{:.1} [{}]", top1.value, number + 1))
+    };
+    sheet(models, lang, numbered).write_table(out)?;
+    writeln!(out)?;
+    for line in wrap(lang.text("models.counted"), COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
+    if !sources.is_empty() {
+        writeln!(out, "{}", lang.text("models.sources"))?;
+    }
+    for (index, source) in sources.iter().enumerate() {
+        let mark = format!("  [{}] ", index + 1);
+        for (line, text) in wrap(source, COLUMNS - mark.len()).into_iter().enumerate() {
+            let start = if line == 0 { mark.clone() } else { " ".repeat(mark.len()) };
+            writeln!(out, "{start}{text}")?;
+        }
+    }
+    if everything {
+        writeln!(out)?;
+        for line in wrap(lang.text("models.rivals"), COLUMNS) {
+            writeln!(out, "{line}")?;
+        }
+        rivals(lang).write_table(out)?;
+    }
+    Ok(())
+}
+
+fn sheet(models: &[Model], lang: Lang, mut top1: impl FnMut(Accuracy) -> Cell) -> Sheet {
+    let mut sheet = Sheet::new([
+        ("model", lang.text("models.model")),
+        ("resolution", lang.text("models.resolution")),
+        ("params", lang.text("models.params")),
+        ("macs", lang.text("models.macs")),
+        ("activations", lang.text("models.activations")),
+        ("f32_mb", lang.text("models.bytes")),
+        ("top1", lang.text("models.top1")),
+    ]);
+    for &model in models {
+        let Cost { params, macs, activations, .. } = model.imagenet().cost();
+        sheet.rows.push(vec![
+            Cell::text(model.name()),
+            Cell::Count(model.scaling().resolution as u64),
+            Cell::Count(params),
+            Cell::Count(macs),
+            Cell::Count(activations),
+            Cell::Real(megabytes(params), 1),
+            accuracy(model.name()).map_or(Cell::Empty, &mut top1),
+        ]);
+    }
+    sheet
+}
+
+/// The paper's competitors, with its rounded numbers.
+fn rivals(lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new([
+        ("model", lang.text("models.model")),
+        ("params", lang.text("models.params")),
+        ("macs", lang.text("models.macs")),
+        ("top1", lang.text("models.top1")),
+    ]);
+    let shown = |value: Option<u64>| value.map_or(Cell::Empty, Cell::Count);
+    for name in RIVALS {
+        let printed = printed(name);
+        sheet.rows.push(vec![
+            Cell::text(name),
+            shown(printed.as_ref().and_then(|p| p.params)),
+            shown(printed.as_ref().and_then(|p| p.macs)),
+            accuracy(name).map_or(Cell::Empty, |top1| Cell::Real(top1.value, 1)),
+        ]);
+    }
+    sheet
+}
+
+/// Bytes of f32 weights, in millions.
+fn megabytes(params: u64) -> f64 {
+    params.saturating_mul(F32) as f64 / 1e6
+}
+
+/// What a publication says a model reaches on ImageNet.
+fn accuracy(name: &str) -> Option<Accuracy> {
+    let value = quantity::evaluate(&format!("paper:{name}.top1")).ok()?;
+    Some(Accuracy { value, source: paper_source(name)? })
+}
+
+fn printed(name: &str) -> Option<Printed> {
+    let value = |key| quantity::evaluate(&format!("paper:{name}.{key}")).ok().map(|v| v as u64);
+    let (params, macs) = (value("params"), value("flops"));
+    (params.or(macs)).and(paper_source(name)).map(|source| Printed { params, macs, source })
+}
+
+impl Entry {
+    fn of(model: Model) -> Self {
+        let Cost { params, buffers, macs, activations } = model.imagenet().cost();
+        Self {
+            model: model.name().to_owned(),
+            family: model.family().name(),
+            resolution: Some(model.scaling().resolution),
+            params: Some(params),
+            buffers: Some(buffers),
+            macs: Some(macs),
+            activations: Some(activations),
+            weight_bytes: Some(params.saturating_mul(F32)),
+            top1: accuracy(model.name()),
+            printed: printed(model.name()),
+        }
+    }
+
+    fn printed(name: &str) -> Self {
+        Self {
+            model: name.to_owned(),
+            family: "competitor",
+            resolution: None,
+            params: None,
+            buffers: None,
+            macs: None,
+            activations: None,
+            weight_bytes: None,
+            top1: accuracy(name),
+            printed: printed(name),
+        }
+    }
+}
