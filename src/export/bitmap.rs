@@ -138,9 +138,7 @@ impl DrawingBackend for Bitmap<'_> {
         fill: bool,
     ) -> Drawn {
         if fill {
-            // plotters fills up to and with the last pixel.
-            let (right, bottom) = place(to);
-            return self.inner.draw_rect(place(from), (right - 1, bottom - 1), &style(s), true);
+            return self.inner.draw_rect(place(from), place(to), &style(s), true);
         }
         let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
         self.draw_path(corners, s)

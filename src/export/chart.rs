@@ -66,8 +66,9 @@ pub(super) fn chart(
     let frame = plot.frame;
     let shown = shown(chart, &plot);
     let labels: Vec<&str> = shown.iter().map(|shown| shown.mark.label.as_str()).collect();
+    let lines = joints(&plot);
     piece.shapes.push(Shape::Plot(Box::new(plot)));
-    write_labels(&mut piece, face, &labels, &spots);
+    write_labels(&mut piece, face, (&labels, &spots), lines);
     let name = (frame.right, frame.bottom + NUMBERS + BASELINE * SMALL);
     piece.text(name, &fixed(&face.spelled(&chart.x_label)), SMALL, Align::End, Ink::Quiet);
     piece.height = frame.bottom + NUMBERS + NAME;
@@ -187,15 +188,24 @@ fn joints(plot: &Plot) -> Vec<(Point, Point)> {
     pairs.map(|pair| (plot.place(pair[0]), plot.place(pair[1]))).collect()
 }
 
-/// Leaders below, texts above them.
-fn write_labels(piece: &mut Piece, face: &Face, labels: &[&str], spots: &[Option<Spot>]) {
+/// Leaders below, texts above them; what runs below a text is wiped out there.
+fn write_labels(
+    piece: &mut Piece,
+    face: &Face,
+    (labels, spots): (&[&str], &[Option<Spot>]),
+    mut lines: Vec<(Point, Point)>,
+) {
     for (from, to) in spots.iter().flatten().filter_map(|spot| spot.leader) {
         piece.line(vec![from, to], 1, Ink::Rule);
+        lines.push((from, to));
     }
     for (label, spot) in labels.iter().zip(spots) {
         let Some(Spot { area, .. }) = spot else { continue };
         let centre = f64::midpoint(area.left, area.right);
         let baseline = f64::midpoint(area.top, area.bottom) + CAPITAL / 2.0 * BODY;
+        if lines.iter().any(|(from, to)| area.crosses(*from, *to)) {
+            piece.fill(*area, Ink::Paper);
+        }
         let text = fixed(&face.spelled(label));
         piece.text((centre, baseline), &text, BODY, Align::Middle, Ink::Body);
     }

@@ -64,7 +64,13 @@ fn one_map(face: &Face, map: &Map) -> (f64, Piece) {
         let seen = Rect::new(left, above, side * across, side * down);
         let (start, end) =
             (area.nearest((seen.left, seen.top)), area.nearest((seen.right, seen.bottom)));
-        let seen = Rect { left: start.0, top: start.1, right: end.0, bottom: end.1 };
+        // Outside the cells, which may be smaller than the line is wide.
+        let seen = Rect {
+            left: start.0 - 2.0,
+            top: start.1 - 2.0,
+            right: end.0 + 2.0,
+            bottom: end.1 + 2.0,
+        };
         piece.line(outline(&seen), 2, Ink::Own);
     }
     piece.height = area.bottom + 1.0;

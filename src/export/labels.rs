@@ -62,8 +62,8 @@ pub(super) fn place(
 ) -> Option<Vec<Option<Spot>>> {
     let mut taken = Taken { wanted, room, lines, spots: Vec::new() };
     let mut places = Vec::new();
-    for index in 0..wanted.len() {
-        let spot = if wanted[index].size.0 > 0.0 { Some(taken.best(index)?) } else { None };
+    for (index, point) in wanted.iter().enumerate() {
+        let spot = if point.size.0 > 0.0 { Some(taken.best(index)?) } else { None };
         taken.spots.extend(spot);
         places.push(spot);
     }

@@ -54,7 +54,9 @@ struct Painter<DB: DrawingBackend> {
 
 impl<DB: DrawingBackend> Painter<DB> {
     fn page(&self, page: &Page) -> Drawn<DB> {
-        self.root.fill(&self.colour(Ink::Paper))?;
+        // plotters' own `fill` leaves out the last row and column.
+        let corners = [(0, 0), (page.width as i32, page.height as i32)];
+        self.root.draw(&Rectangle::new(corners, self.colour(Ink::Paper).filled()))?;
         for shape in &page.shapes {
             self.shape(shape)?;
         }
@@ -91,7 +93,7 @@ impl<DB: DrawingBackend> Painter<DB> {
         };
         let style = self.style(text.em, text.ink).pos(Pos::new(align, VPos::Top));
         let place = whole((text.at.0, text.at.1 - HANG * text.em));
-        self.root.draw_text(&text.text, &style, place)
+        self.root.draw_text(&text.line, &style, place)
     }
 
     fn style(&self, em: f64, ink: Ink) -> TextStyle<'static> {

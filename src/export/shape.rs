@@ -28,7 +28,7 @@ pub(super) enum Align {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub at: Point,
-    pub text: String,
+    pub line: String,
     pub em: f64,
     pub align: Align,
     pub ink: Ink,
@@ -155,7 +155,7 @@ impl Shape {
 impl Piece {
     pub(super) fn text(&mut self, at: Point, text: &str, em: f64, align: Align, ink: Ink) {
         if !text.is_empty() {
-            self.shapes.push(Shape::Text(Text { at, text: text.to_owned(), em, align, ink }));
+            self.shapes.push(Shape::Text(Text { at, line: text.to_owned(), em, align, ink }));
         }
     }
 

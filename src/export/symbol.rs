@@ -38,7 +38,7 @@ impl Symbol {
         match self.form {
             Form::Circle | Form::Square => 5.0,
             Form::Triangle | Form::Turned => 6.0,
-            Form::Diamond => 9.0,
+            Form::Diamond => 11.0,
         }
     }
 

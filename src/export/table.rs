@@ -10,7 +10,7 @@ use crate::figure::Table;
 const PITCH: f64 = 25.0;
 /// Between columns, at least and at most.
 const GAPS: (f64, f64) = (20.0, 40.0);
-/// Around the text of a row that stands out.
+/// Around the texts of a row that stands out; it reaches into the margin.
 const PAD: f64 = 8.0;
 
 /// The table's cells, with the widths of its columns.
@@ -35,7 +35,7 @@ impl<'a> Grid<'a> {
 
     /// The columns after the first, in as many groups as the width asks for.
     fn groups(&self, width: f64) -> Vec<Vec<usize>> {
-        let first = self.widths.first().copied().unwrap_or(0.0) + 2.0 * PAD;
+        let first = self.widths.first().copied().unwrap_or(0.0);
         let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
         let mut used = first;
         for column in 1..self.widths.len() {
@@ -56,9 +56,9 @@ impl<'a> Grid<'a> {
     fn part(&self, others: &[usize], width: f64) -> Piece {
         let columns = [&[0], others].concat();
         let texts: f64 = columns.iter().filter_map(|column| self.widths.get(*column)).sum();
-        let spare = (width - 2.0 * PAD - texts) / others.len().max(1) as f64;
+        let spare = (width - texts) / others.len().max(1) as f64;
         let gap = spare.clamp(GAPS.0, GAPS.1);
-        let total = texts + gap * others.len() as f64 + 2.0 * PAD;
+        let total = texts + gap * others.len() as f64;
         let edges = self.edges(&columns, gap);
         let mut piece = Piece::default();
         let head = self.table.head.iter().any(|head| !head.is_empty());
@@ -76,7 +76,7 @@ impl<'a> Grid<'a> {
 
     /// Where the texts of the columns begin and end.
     fn edges(&self, columns: &[usize], gap: f64) -> Vec<(f64, f64)> {
-        let mut x = PAD;
+        let mut x = 0.0;
         let widths = columns.iter().map(|column| self.widths.get(*column).copied().unwrap_or(0.0));
         let edge = |width: f64| {
             let start = x;
@@ -96,7 +96,10 @@ impl<'a> Grid<'a> {
     ) {
         let top = if head { PITCH + 3.0 } else { 0.0 };
         for (index, _) in self.table.rows.iter().enumerate().filter(|(_, row)| row.own) {
-            piece.fill(Rect::new(0.0, top + index as f64 * PITCH, total, PITCH), Ink::Band);
+            piece.fill(
+                Rect::new(-PAD, top + index as f64 * PITCH, total + 2.0 * PAD, PITCH),
+                Ink::Band,
+            );
         }
         for (column, (start, end)) in columns.iter().zip(edges) {
             if *column > 0 && self.table.own_column == Some(*column) {
@@ -129,7 +132,7 @@ pub(super) fn least_width(face: &Face, table: &Table) -> f64 {
     let grid = Grid::new(face, table);
     let first = grid.widths.first().copied().unwrap_or(0.0);
     let others = grid.widths.iter().skip(1).copied().fold(0.0, f64::max);
-    first + GAPS.0 + others + 2.0 * PAD
+    first + GAPS.0 + others
 }
 
 /// The table; columns that do not fit stand below the others.

@@ -64,7 +64,7 @@ fn broken(face: &Face, line: &str, em: f64, width: f64) -> Vec<String> {
             lines.push(std::mem::take(&mut current));
         }
         current.push_str(word);
-        while !fits(current.trim_end()) {
+        while !fits(current.trim_end()) && current.trim_end().chars().nth(1).is_some() {
             let rest = current.split_off(longest(face, &current, em, width));
             lines.push(std::mem::replace(&mut current, rest));
         }
