@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(costs, ["0.5", "1", "2", "5", "10", "20", "50"]);
         assert_eq!(labels(&[5.3, 66.3], Scale::Log, 5), ["5", "10", "20", "50"]);
         assert_eq!(labels(&[2.0, 5.0], Scale::Log, 5), ["2", "3", "4", "5"]);
-        assert_eq!(labels(&[1e3, 1e9], Scale::Log, 5), ["1,000", "1 M", "1 G"]);
+        assert_eq!(labels(&[1e3, 1e9], Scale::Log, 5), ["10 k", "1 M", "100 M"]);
     }
 
     #[test]
