@@ -27,6 +27,7 @@
 //! - [`text`]: language, particles, widths, wrapping, numbers, fields.
 //! - [`content`]: lessons, questions, demos as data, quantities, and the linter.
 //! - [`figure`]: named numbers to show, without a screen.
+//! - [`export`]: a figure as a picture, SVG or PNG.
 //! - [`job`]: work on a thread, with progress and cancel.
 //! - [`demo`]: from a demo's name to a figure.
 //! - [`say`]: errors in the learner's language.
@@ -61,6 +62,7 @@ pub mod arch;
 pub mod cli;
 pub mod content;
 pub mod demo;
+pub mod export;
 pub mod figure;
 pub mod job;
 pub mod keymap;

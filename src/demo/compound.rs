@@ -166,8 +166,8 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
         x_scale: Scale::Log,
         y_scale: Scale::Log,
         series: vec![
-            Series { name: "B0–B7".into(), own: false, marks: published.collect() },
-            Series { name: "φ".into(), own: true, marks: vec![own] },
+            Series { name: "B0–B7".into(), own: false, line: true, marks: published.collect() },
+            Series { name: "φ".into(), own: true, line: false, marks: vec![own] },
         ],
     }
 }

@@ -39,7 +39,12 @@ pub(super) fn chart(x: FamilyAxis, lang: Lang) -> Figure {
                 y_label: lang.text("demo.family.y").to_owned(),
                 x_scale: Scale::Log,
                 y_scale: Scale::Linear,
-                series: vec![Series { name: "B0–B7".into(), own: false, marks: marks.collect() }],
+                series: vec![Series {
+                    name: "B0–B7".into(),
+                    own: false,
+                    line: true,
+                    marks: marks.collect(),
+                }],
             }),
             Part::Table(table),
             Part::Note(lang.fill(

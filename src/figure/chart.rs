@@ -35,6 +35,8 @@ pub struct Series {
     pub name: String,
     /// Whether it is the learner's own.
     pub own: bool,
+    /// Whether its points belong on a line in their order; pictures draw it, characters do not.
+    pub line: bool,
     /// The points.
     pub marks: Vec<Mark>,
 }
@@ -237,7 +239,7 @@ mod tests {
             y_label: "top-1 %".into(),
             x_scale: scale,
             y_scale: Scale::Linear,
-            series: vec![Series { name: "B".into(), own: false, marks }],
+            series: vec![Series { name: "B".into(), own: false, line: false, marks }],
         }
     }
 

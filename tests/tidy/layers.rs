@@ -31,6 +31,8 @@ const RULES: &[Rule] = &[
     // Generic: they know no demo.
     rule("job", &[], &[]),
     rule("figure", &["text"], &[]),
+    rule("export", &["figure", "text"], &["ab_glyph", "image", "plotters", "plotters_backend",
+        "thiserror"]),
     rule("view", &["text"], &[]),
     rule("keymap", &["text"], &["crossterm"]),
     // The engine.
