@@ -9,21 +9,27 @@
 //! of a valid spec can fail. [`ArchSpec::layers`] unrolls it to primitive operations with shapes, and
 //! [`cost`] counts them by closed formulas. The engine in [`crate::nn`] is the second witness.
 
+pub mod budget;
 pub mod classic;
 pub mod comparison;
 pub mod compound;
 pub mod cost;
 pub mod error;
 pub mod families;
+pub mod frontier;
 pub mod layer;
 pub mod model;
 mod names;
 pub mod network;
+pub mod paper_tables;
+pub mod plan;
 pub mod scaling;
 pub mod shape;
 pub mod spec;
+pub mod surface;
 pub mod variant;
 
+pub use budget::{Budget, BudgetError};
 pub use comparison::Comparison;
 pub use compound::CompoundScaling;
 pub use cost::Cost;
@@ -32,6 +38,7 @@ pub use layer::{LayerSpec, Operator};
 pub use model::Model;
 pub use names::{edit_distance, nearest};
 pub use network::{Design, Network, Overrides};
+pub use plan::{Factors, Plan};
 pub use scaling::Scaling;
 pub use shape::{Padding, Shape};
 pub use spec::{Activation, ArchSpec, BaseSpec, BlockKind, BlockSpec, Ends, StageSpec};

@@ -73,6 +73,10 @@ pub enum Field {
     Beta,
     Gamma,
     Growth,
+    Base,
+    DepthFactor,
+    WidthFactor,
+    ResolutionFactor,
 }
 
 impl Field {
@@ -99,6 +103,10 @@ impl Field {
             Self::Beta => "beta",
             Self::Gamma => "gamma",
             Self::Growth => "(alpha·beta²·gamma²)^phi",
+            Self::Base => "base",
+            Self::DepthFactor => "depth factor",
+            Self::WidthFactor => "width factor",
+            Self::ResolutionFactor => "resolution factor",
         }
     }
 }
