@@ -99,6 +99,10 @@ fn name(field: Field, lang: Lang) -> &'static str {
         Field::Beta => "errors.field.beta",
         Field::Gamma => "errors.field.gamma",
         Field::Growth => "errors.field.growth",
+        Field::Base => "errors.field.base",
+        Field::DepthFactor => "errors.field.depth-factor",
+        Field::WidthFactor => "errors.field.width-factor",
+        Field::ResolutionFactor => "errors.field.resolution-factor",
     })
 }
 

@@ -10,16 +10,12 @@
 //! [`CompoundScaling::implied_phi`] gives a different answer for each dimension.
 
 use super::error::{Expected, Field, SpecError};
-use super::families::efficientnet;
+use super::plan::Plan;
 use super::scaling::Scaling;
 use super::spec::ArchSpec;
-use super::variant::IMAGENET_CLASSES;
 
 /// Largest φ that is computed.
 pub const MAX_PHI: f64 = 10.0;
-
-/// Side of B0's input, which φ = 0 keeps.
-pub const BASE_RESOLUTION: f64 = 224.0;
 
 /// Largest factor by which the formula may multiply the cost: B7 is below 100, φ = 10 with the
 /// paper's triple 682.
@@ -46,11 +42,11 @@ impl Default for CompoundScaling {
 /// The formula's answer: real numbers, nothing rounded.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Formula {
-    /// α^φ.
+    /// α^φ, times the base's depth.
     pub depth: f64,
-    /// β^φ.
+    /// β^φ, times the base's width.
     pub width: f64,
-    /// 224·γ^φ, in pixels.
+    /// γ^φ times the side of the base's input (224 for B0), in pixels.
     pub resolution: f64,
 }
 
@@ -77,12 +73,7 @@ impl CompoundScaling {
     /// # Errors
     /// When φ is not between 0 and 10, a coefficient not between 1 and 4, or the cost explodes.
     pub fn formula(self, phi: f64) -> Result<Formula, SpecError> {
-        self.validate(phi)?;
-        Ok(Formula {
-            depth: self.alpha.powf(phi),
-            width: self.beta.powf(phi),
-            resolution: BASE_RESOLUTION * self.gamma.powf(phi),
-        })
+        Plan::compound(self, phi).formula()
     }
 
     /// The network that the formula builds, on B0's table, with ImageNet's classes.
@@ -90,21 +81,28 @@ impl CompoundScaling {
     /// # Errors
     /// As [`Self::formula`].
     pub fn build(self, phi: f64) -> Result<ArchSpec, SpecError> {
-        efficientnet().scale(self.formula(phi)?.rounded(), IMAGENET_CLASSES)
+        Plan::compound(self, phi).build()
     }
 
     /// The φ that would give `scaling`, dimension by dimension; NaN where the coefficient is 1.
     pub fn implied_phi(self, scaling: Scaling) -> ImpliedPhi {
+        self.implied_from(Scaling::default(), scaling)
+    }
+
+    /// The φ that would lead from `start` to `scaling`, dimension by dimension; NaN where the
+    /// coefficient is 1.
+    pub fn implied_from(self, start: Scaling, scaling: Scaling) -> ImpliedPhi {
         let log =
-            |value: f64, base: f64| if base > 1.0 { value.ln() / base.ln() } else { f64::NAN };
+            |ratio: f64, base: f64| if base > 1.0 { ratio.ln() / base.ln() } else { f64::NAN };
+        let side = |scaling: Scaling| scaling.resolution as f64;
         ImpliedPhi {
-            depth: log(scaling.depth, self.alpha),
-            width: log(scaling.width, self.beta),
-            resolution: log(scaling.resolution as f64 / BASE_RESOLUTION, self.gamma),
+            depth: log(scaling.depth / start.depth, self.alpha),
+            width: log(scaling.width / start.width, self.beta),
+            resolution: log(side(scaling) / side(start), self.gamma),
         }
     }
 
-    fn validate(self, phi: f64) -> Result<(), SpecError> {
+    pub(super) fn validate(self, phi: f64) -> Result<(), SpecError> {
         let refuse = |field, got: f64, expected| {
             Err(SpecError::Network { field, got: got.to_string(), expected })
         };
@@ -123,6 +121,21 @@ impl CompoundScaling {
             return refuse(Field::Growth, growth.round(), Expected::at_most(&MAX_GROWTH));
         }
         Ok(())
+    }
+}
+
+impl ImpliedPhi {
+    /// The three, in the order depth, width, resolution.
+    pub const fn all(self) -> [f64; 3] {
+        [self.depth, self.width, self.resolution]
+    }
+
+    /// Largest minus smallest of those that a coefficient implies: 0 in the direction of compound
+    /// scaling. `None` where no coefficient implies any.
+    pub fn spread(self) -> Option<f64> {
+        let finite = || self.all().into_iter().filter(|phi| phi.is_finite());
+        let (low, high) = (finite().reduce(f64::min)?, finite().reduce(f64::max)?);
+        Some(high - low)
     }
 }
 

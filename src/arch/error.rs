@@ -83,6 +83,10 @@ pub enum Field {
     Beta,
     Gamma,
     Growth,
+    Base,
+    DepthFactor,
+    WidthFactor,
+    ResolutionFactor,
 }
 
 impl Field {
@@ -109,6 +113,10 @@ impl Field {
             Self::Beta => "beta",
             Self::Gamma => "gamma",
             Self::Growth => "(alpha·beta²·gamma²)^phi",
+            Self::Base => "base",
+            Self::DepthFactor => "depth factor",
+            Self::WidthFactor => "width factor",
+            Self::ResolutionFactor => "resolution factor",
         }
     }
 }

@@ -168,16 +168,20 @@ impl BaseSpec {
         Ok(spec)
     }
 
+    /// Blocks of one row at a depth.
+    pub(super) fn repeats(&self, index: usize, depth: f64) -> usize {
+        let is_end = index == 0 || index + 1 == self.stages.len();
+        let repeats = self.stages[index].repeats;
+        if is_end && self.ends == Ends::Fixed { repeats } else { round_repeats(repeats, depth) }
+    }
+
     fn blocks(&self, scaling: Scaling, stem: usize) -> Result<Vec<BlockSpec>, SpecError> {
-        let last = self.stages.len().saturating_sub(1);
         let mut blocks = Vec::new();
         let mut channels_in = stem;
         for (index, row) in self.stages.iter().enumerate() {
             let stage = index + 2;
             row.validate(stage)?;
-            let fixed = self.ends == Ends::Fixed && (index == 0 || index == last);
-            let repeats =
-                if fixed { row.repeats } else { round_repeats(row.repeats, scaling.depth) };
+            let repeats = self.repeats(index, scaling.depth);
             if blocks.len() + repeats > LIMIT {
                 return Err(SpecError::Network {
                     field: Field::Blocks,

@@ -104,11 +104,11 @@ pub fn run(args: &ScaleArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<
 }
 
 fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
-    let compound = comparison.compound;
+    let compound = comparison.plan.compound;
     let title = lang.fill(
         "scale.title",
         &[
-            ("phi", &comparison.phi),
+            ("phi", &comparison.plan.phi),
             ("alpha", &compound.alpha),
             ("beta", &compound.beta),
             ("gamma", &compound.gamma),
@@ -133,14 +133,14 @@ fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::
 
 impl Report {
     fn of(comparison: &Comparison) -> Self {
-        let CompoundScaling { alpha, beta, gamma } = comparison.compound;
+        let CompoundScaling { alpha, beta, gamma } = comparison.plan.compound;
         let formula = comparison.formula;
         Self {
-            phi: comparison.phi,
+            phi: comparison.plan.phi,
             alpha,
             beta,
             gamma,
-            constraint: comparison.compound.constraint(),
+            constraint: comparison.plan.compound.constraint(),
             formula: Dimensions {
                 depth: formula.depth,
                 width: formula.width,

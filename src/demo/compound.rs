@@ -57,7 +57,7 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
         lang.text("scale.macs"),
         "×B0",
     ]);
-    let expected = comparison.compound.constraint().powf(comparison.phi);
+    let expected = comparison.plan.compound.constraint().powf(comparison.plan.phi);
     table.push([
         lang.text("scale.formula").to_owned(),
         format!("{:.3}", formula.depth),
@@ -128,9 +128,9 @@ fn phis(model: &Published) -> [String; 3] {
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.
 pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
-    let is_paper = comparison.compound == CompoundScaling::default();
+    let is_paper = comparison.plan.compound == CompoundScaling::default();
     let model = match comparison.namesake() {
-        _ if comparison.phi < 1e-9 => return lang.text("demo.compound.base").to_owned(),
+        _ if comparison.plan.phi < 1e-9 => return lang.text("demo.compound.base").to_owned(),
         _ if !is_paper => return lang.text("demo.compound.own").to_owned(),
         None => return lang.text("demo.compound.between").to_owned(),
         Some(model) => model,
@@ -141,7 +141,7 @@ pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
         "demo.compound.namesake",
         &[
             ("model", &model.variant.title()),
-            ("phi", &short(comparison.phi, 2)),
+            ("phi", &short(comparison.plan.phi, 2)),
             ("depth", &show(phi.depth)),
             ("width", &show(phi.width)),
             ("resolution", &show(phi.resolution)),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::text::i18n;
 
-const FIELDS: [Field; 20] = [
+const FIELDS: [Field; 24] = [
     Field::Width,
     Field::Depth,
     Field::Resolution,
@@ -24,6 +24,10 @@ const FIELDS: [Field; 20] = [
     Field::Beta,
     Field::Gamma,
     Field::Growth,
+    Field::Base,
+    Field::DepthFactor,
+    Field::WidthFactor,
+    Field::ResolutionFactor,
 ];
 
 fn every_expected() -> Vec<Expected> {
