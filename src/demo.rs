@@ -2,8 +2,10 @@
 
 mod compound;
 mod depthwise;
+mod families;
 mod family;
 mod separable;
+mod spending;
 
 use crate::arch::SpecError;
 use crate::content::demo::Demo;
@@ -13,6 +15,8 @@ use crate::text::Lang;
 
 pub use compound::{implied, networks, verdict};
 pub use depthwise::Bench;
+pub use families::chart as families;
+pub use spending::figure as spending;
 
 /// Why there is no figure.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

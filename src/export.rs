@@ -57,7 +57,7 @@ pub enum ExportError {
     #[error("the picture cannot be drawn: {0}")]
     Draw(String),
     /// The system refuses to write.
-    #[error("`{}` cannot be written: {source}", .path.display())]
+    #[error("`{}` cannot be written", .path.display())]
     Write {
         /// The file that was asked for.
         path: PathBuf,

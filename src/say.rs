@@ -8,6 +8,7 @@ use std::error::Error;
 use crate::arch::{Expected, Field, SpecError};
 use crate::content::knob::KnobError;
 use crate::demo::DemoError;
+use crate::export::ExportError;
 use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
 
@@ -30,6 +31,8 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         knob(error, lang)
     } else if let Some(error) = error.downcast_ref::<VisionError>() {
         vision(error, lang)
+    } else if let Some(error) = error.downcast_ref::<ExportError>() {
+        export(error, lang)
     } else if let Some(error) = error.downcast_ref::<DemoError>() {
         demo(error, lang)
     } else {
@@ -133,6 +136,21 @@ fn knob(error: &KnobError, lang: Lang) -> String {
             // The particle stands behind the backtick.
             let (key, expected) = (format!("`{key}`"), self::expected(expected, lang));
             lang.fill("errors.knob.value", &[("key", &key), ("expected", &expected), ("got", got)])
+        }
+    }
+}
+
+fn export(error: &ExportError, lang: Lang) -> String {
+    match error {
+        ExportError::Ending { path } => {
+            lang.fill("errors.export.ending", &[("path", &path.display())])
+        }
+        ExportError::TooLarge { width, height } => {
+            lang.fill("errors.export.too-large", &[("width", width), ("height", height)])
+        }
+        ExportError::Draw(reason) => lang.fill("errors.export.draw", &[("reason", reason)]),
+        ExportError::Write { path, .. } => {
+            lang.fill("errors.export.write", &[("path", &path.display())])
         }
     }
 }

@@ -7,12 +7,16 @@ mod report;
 mod summary;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::arch::{Bug, Convention, Design, Implementation, Model, Network, Overrides, SpecError};
+use crate::demo::spending;
+use crate::export::Tone;
 use crate::text::Lang;
 
+use super::shared::plot;
 use super::sheet::TableFormat;
 
 pub use conventions::Like;
@@ -56,6 +60,9 @@ pub struct InspectArgs {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+    /// Draw where parameters and MACs are spent into FILE, `.svg` or `.png`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "explain_count", "ledger", "like"])]
+    pub plot: Option<PathBuf>,
 }
 
 /// How fine the table is.
@@ -91,8 +98,12 @@ struct Subject {
 ///
 /// # Errors
 /// A wrong name or value is a [`SpecError`]: wrong usage. Others are failures to write.
-pub fn run(args: &InspectArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(args: &InspectArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     let subject = args.subject()?;
+    if let Some(path) = &args.plot {
+        let figure = spending(&subject.network, &subject.title(), lang);
+        return plot(&figure, tone, path, lang, out);
+    }
     if let Some(count) = args.explain_count {
         return explained::write(&subject, count, args.format, lang, out);
     }

@@ -83,6 +83,10 @@ fn samples() -> Vec<anyhow::Error> {
     let (key, expected) = ("rwo".to_owned(), "row, column".to_owned());
     samples.push(KnobError::Unknown { key, expected }.into());
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
+    let path = std::path::PathBuf::from("a.pdf");
+    samples.push(ExportError::Ending { path: path.clone() }.into());
+    samples.push(ExportError::TooLarge { width: 9, height: 8 }.into());
+    samples.push(ExportError::Draw("no ink".to_owned()).into());
     samples.push(DemoError::Asset("no photo".to_owned()).into());
     samples.push(DemoError::Cancelled.into());
     samples
