@@ -19,6 +19,8 @@ pub mod layer;
 pub mod model;
 mod names;
 pub mod network;
+pub mod notation;
+pub mod range;
 pub mod scaling;
 pub mod shape;
 pub mod spec;
