@@ -3,13 +3,17 @@
 //! An error type holds data, and its `Display` is English. What it says to a learner stands in
 //! `assets/i18n/errors.toml`, in both languages; a test holds the English entries equal to `Display`.
 
+mod network;
+
 use std::error::Error;
 
 use crate::arch::{Expected, Field, SpecError};
 use crate::content::knob::KnobError;
+use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
 use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
+pub use network::{network, network_file, network_problems, notation};
 
 /// The line that reports a failure: `error: …`.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
@@ -32,6 +36,8 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         vision(error, lang)
     } else if let Some(error) = error.downcast_ref::<DemoError>() {
         demo(error, lang)
+    } else if let Some(error) = error.downcast_ref::<NetworkFileError>() {
+        network_file(error, lang)
     } else {
         error.to_string()
     }
@@ -65,12 +71,15 @@ fn spec(error: &SpecError, lang: Lang) -> String {
         SpecError::UnknownModel { name, expected, nearest } => {
             let mut text =
                 lang.fill("errors.spec.model", &[("name", name), ("expected", expected)]);
-            if let Some(nearest) = nearest {
-                text += &lang.fill("errors.spec.nearest", &[("name", nearest)]);
-            }
+            text += &self::nearest(nearest.as_deref(), lang);
             text
         }
     }
+}
+
+/// A question behind what was not found.
+fn nearest(name: Option<&str>, lang: Lang) -> String {
+    name.map_or(String::new(), |name| lang.fill("errors.spec.nearest", &[("name", &name)]))
 }
 
 fn name(field: Field, lang: Lang) -> &'static str {

@@ -97,14 +97,13 @@ impl<'a> Tokens<'a> {
             self.operator = Some((Operator::TensorFlow, place.clone()));
             self.token(token, place);
         } else {
-            let problem =
-                NotationProblem::Operator { got: token.to_owned(), expected: operators() };
+            let problem = NotationProblem::Operator { got: shown(token), expected: operators() };
             self.refuse(place, problem);
         }
     }
 
     fn token(&mut self, token: &'a str, place: Range<usize>) {
-        let got = || token.to_owned();
+        let got = || shown(token);
         let from_tf = matches!(self.operator, Some((Operator::TensorFlow, _)));
         if token == "skip" {
             self.has_skip = true;
@@ -142,7 +141,7 @@ impl<'a> Tokens<'a> {
         let from_tf = matches!(self.operator, Some((Operator::TensorFlow, _)));
         if let (true, "s", [first, second]) = (from_tf, letter, rest.as_bytes()) {
             if first != second {
-                let got = self.text[place.clone()].to_owned();
+                let got = shown(&self.text[place.clone()]);
                 self.refuse(place, NotationProblem::Strides { got });
                 return None;
             }
@@ -161,20 +160,19 @@ impl<'a> Tokens<'a> {
     /// TensorFlow's kind of convolution: 0 for MBConv, 1 for the fused one.
     pub(super) fn conv_type(&mut self) -> Option<i128> {
         let (letter, rest, place) = self.take("c")?;
-        match self.whole(letter, rest, &place)? {
-            value @ 0..=1 => Some(value),
-            _ => {
-                let got = self.text[place.clone()].to_owned();
-                self.refuse(place, NotationProblem::Token { got, expected: "c0, c1" });
-                None
-            }
+        let value = self.whole(letter, rest, &place)?;
+        if !(0..=1).contains(&value) {
+            let got = shown(&self.text[place.clone()]);
+            self.refuse(place, NotationProblem::Token { got, expected: "c0, c1" });
+            return None;
         }
+        Some(value)
     }
 
     /// The squeeze ratio; 0 for none.
     pub(super) fn se_ratio(&mut self) -> Option<(Option<f64>, Range<usize>)> {
         let (letter, rest, place) = self.take("se")?;
-        let got = self.text[place.clone()].to_owned();
+        let got = shown(&self.text[place.clone()]);
         let Ok(value) = rest.parse::<f64>() else {
             self.refuse(place, NotationProblem::Number { letter, got });
             return None;
@@ -198,7 +196,7 @@ impl<'a> Tokens<'a> {
 
     /// Notes that a token's number is out of range.
     pub(super) fn refuse_range(&mut self, field: Field, place: Range<usize>, expected: Expected) {
-        let got = self.text[place.clone()].to_owned();
+        let got = shown(&self.text[place.clone()]);
         self.refuse(place, NotationProblem::Range { field, got, expected });
     }
 
@@ -232,7 +230,7 @@ impl<'a> Tokens<'a> {
         if is_whole {
             return Some(rest.parse().unwrap_or(i128::MAX));
         }
-        let got = self.text[place.clone()].to_owned();
+        let got = shown(&self.text[place.clone()]);
         self.refuse(place.clone(), NotationProblem::Number { letter, got });
         None
     }
@@ -251,5 +249,13 @@ impl<'a> Tokens<'a> {
             _ => "c24",
         };
         self.refuse(0..self.text.len(), NotationProblem::Missing { letter, example });
+    }
+}
+
+/// A token for a message: not longer than anyone would read.
+fn shown(token: &str) -> String {
+    match token.char_indices().nth(48) {
+        Some((end, _)) => format!("{}…", &token[..end]),
+        None => token.to_owned(),
     }
 }
