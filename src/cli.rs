@@ -196,6 +196,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
         cause.is::<crate::arch::SpecError>()
             || matches!(cause.downcast_ref(), Some(ExportError::Ending { .. }))
             || cause.is::<crate::content::knob::KnobError>()
+            || cause.is::<inspect::NoTable>()
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()
     };

@@ -3,18 +3,30 @@
 //! An error type holds data, and its `Display` is English. What it says to a learner stands in
 //! `assets/i18n/errors.toml`, in both languages; a test holds the English entries equal to `Display`.
 
+mod network;
+
 use std::error::Error;
 
 use crate::arch::{Expected, Field, SpecError};
 use crate::content::knob::KnobError;
+use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
 use crate::export::ExportError;
 use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
+pub use network::{network, network_file, network_problems, notation};
 
 /// The line that reports a failure: `error: …`.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
-    lang.fill("errors.line", &[("reason", &sentence(error, lang))])
+    let line = lang.fill("errors.line", &[("reason", &sentence(error, lang))]);
+    // A file's problems are told in place first, all of them.
+    let flawed = error.chain().find_map(|cause| match cause.downcast_ref() {
+        Some(NetworkFileError::Flawed(flawed)) => Some(flawed),
+        _ => None,
+    });
+    let mut lines = flawed.map_or_else(Vec::new, |flawed| network_problems(flawed, lang));
+    lines.push(line);
+    lines.join("\n\n")
 }
 
 /// The error and its causes, each a part of one sentence.
@@ -35,6 +47,8 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         export(error, lang)
     } else if let Some(error) = error.downcast_ref::<DemoError>() {
         demo(error, lang)
+    } else if let Some(error) = error.downcast_ref::<NetworkFileError>() {
+        network_file(error, lang)
     } else {
         error.to_string()
     }
@@ -72,12 +86,15 @@ fn spec(error: &SpecError, lang: Lang) -> String {
                 _ => "errors.spec.model",
             };
             let mut text = lang.fill(key, &[("name", name), ("expected", expected)]);
-            if let Some(nearest) = nearest {
-                text += &lang.fill("errors.spec.nearest", &[("name", nearest)]);
-            }
+            text += &self::nearest(nearest.as_deref(), lang);
             text
         }
     }
+}
+
+/// A question behind what was not found.
+fn nearest(name: Option<&str>, lang: Lang) -> String {
+    name.map_or(String::new(), |name| lang.fill("errors.spec.nearest", &[("name", &name)]))
 }
 
 fn name(field: Field, lang: Lang) -> &'static str {

@@ -25,6 +25,8 @@ const fn rule(
 const RULES: &[Rule] = &[
     // Integers and formulas.
     rule("arch", &[], &["thiserror"]),
+    // A network for other programs to read.
+    rule("emit", &["arch"], &[]),
     // Words, widths and languages; no screen.
     rule("text", &[], &["include_dir", "serde", "sys_locale", "textwrap", "toml",
         "unicode_normalization", "unicode_segmentation", "unicode_width"]),
@@ -61,8 +63,8 @@ const RULES: &[Rule] = &[
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
-    rule("cli", &["arch", "content", "demo", "export", "figure", "job", "learner", "nn", "request", "term",
-        "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
+    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "job", "learner", "nn", "request",
+        "term", "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];
