@@ -138,7 +138,9 @@ impl Cli {
                     None => shared::quiz(&args, &self.global, lang, out).map(done),
                 }
             }
-            Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
+            Some(Command::Scale(args)) => {
+                scale::run(&args, self.global.tone(), lang, out).map(done)
+            }
             Some(Command::Models(args)) => {
                 models::run(&args, self.global.tone(), lang, out).map(done)
             }
@@ -195,6 +197,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
     let usage = |cause: &(dyn std::error::Error + 'static)| {
         cause.is::<crate::arch::SpecError>()
             || matches!(cause.downcast_ref(), Some(ExportError::Ending { .. }))
+            || cause.is::<crate::arch::BudgetError>()
             || cause.is::<crate::content::knob::KnobError>()
             || cause.is::<inspect::NoTable>()
             || cause.is::<quiz::UnknownTopic>()

@@ -4,8 +4,11 @@ mod compound;
 mod depthwise;
 mod families;
 mod family;
+mod paper_tables;
 mod separable;
+mod solve;
 mod spending;
+mod surface;
 
 use crate::arch::SpecError;
 use crate::content::demo::Demo;
@@ -13,10 +16,13 @@ use crate::figure::Figure;
 use crate::job::CancelToken;
 use crate::text::Lang;
 
-pub use compound::{implied, networks, verdict};
+pub use compound::{comparison, implied, networks, verdict};
 pub use depthwise::Bench;
 pub use families::chart as families;
+pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
+pub use solve::{Accuracy, Published, Solved};
 pub use spending::figure as spending;
+pub use surface::surface;
 
 /// Why there is no figure.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -3,11 +3,12 @@
 //! An error type holds data, and its `Display` is English. What it says to a learner stands in
 //! `assets/i18n/errors.toml`, in both languages; a test holds the English entries equal to `Display`.
 
+mod budget;
 mod network;
 
 use std::error::Error;
 
-use crate::arch::{Expected, Field, SpecError};
+use crate::arch::{BudgetError, Expected, Field, SpecError};
 use crate::content::knob::KnobError;
 use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
@@ -16,17 +17,35 @@ use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
 pub use network::{network, network_file, network_problems, notation};
 
+pub use budget::budget;
+
 /// The line that reports a failure: `error: …`.
+///
+/// Below it stands the place in a budget that cannot be read, with a caret. What is wrong with a file is
+/// told in place above it, all of it.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
     let line = lang.fill("errors.line", &[("reason", &sentence(error, lang))]);
-    // A file's problems are told in place first, all of them.
-    let flawed = error.chain().find_map(|cause| match cause.downcast_ref() {
-        Some(NetworkFileError::Flawed(flawed)) => Some(flawed),
-        _ => None,
-    });
-    let mut lines = flawed.map_or_else(Vec::new, |flawed| network_problems(flawed, lang));
+    if let Some(error) = found::<BudgetError>(error) {
+        return format!(
+            "{line}
+
+{}",
+            budget::caret(error)
+        );
+    }
+    let Some(NetworkFileError::Flawed(flawed)) = found(error) else { return line };
+    let mut lines = network_problems(flawed, lang);
     lines.push(line);
-    lines.join("\n\n")
+    lines.join(
+        "
+
+",
+    )
+}
+
+/// The first cause of a kind.
+fn found<E: Error + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.chain().find_map(|cause| cause.downcast_ref())
 }
 
 /// The error and its causes, each a part of one sentence.
@@ -41,6 +60,8 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         spec(error, lang)
     } else if let Some(error) = error.downcast_ref::<KnobError>() {
         knob(error, lang)
+    } else if let Some(error) = error.downcast_ref::<BudgetError>() {
+        budget(error, lang)
     } else if let Some(error) = error.downcast_ref::<VisionError>() {
         vision(error, lang)
     } else if let Some(error) = error.downcast_ref::<ExportError>() {
@@ -166,8 +187,8 @@ fn export(error: &ExportError, lang: Lang) -> String {
             lang.fill("errors.export.too-large", &[("width", width), ("height", height)])
         }
         ExportError::Draw(reason) => lang.fill("errors.export.draw", &[("reason", reason)]),
-        ExportError::Write { path, .. } => {
-            lang.fill("errors.export.write", &[("path", &path.display())])
+        ExportError::Write { path, reason } => {
+            lang.fill("errors.export.write", &[("path", &path.display()), ("reason", reason)])
         }
     }
 }

@@ -49,16 +49,20 @@ impl Convention {
 }
 
 /// Where thop and torchinfo were run.
-const fn is_profiled(code: Implementation, model: Model) -> bool {
+fn is_profiled(code: Implementation, model: Model) -> bool {
     use Implementation::{Timm, TimmTf, Torchvision, TorchvisionMobileNet};
-    match (code, model) {
-        (Torchvision, Model::Built(Variant::B0 | Variant::B7 | Variant::V2S))
-        | (TorchvisionMobileNet, Model::Built(Variant::MobileNetV2))
-        | (Torchvision, Model::Counted(Classic::ResNet50))
-        | (Timm, Model::Built(Variant::Lite0))
-        | (TimmTf, Model::Built(Variant::B0)) => true,
-        _ => false,
-    }
+    let models: &[Model] = match code {
+        Torchvision => &[
+            Model::Built(Variant::B0),
+            Model::Built(Variant::B7),
+            Model::Built(Variant::V2S),
+            Model::Counted(Classic::ResNet50),
+        ],
+        TorchvisionMobileNet => &[Model::Built(Variant::MobileNetV2)],
+        Timm => &[Model::Built(Variant::Lite0)],
+        TimmTf => &[Model::Built(Variant::B0)],
+    };
+    models.contains(&model)
 }
 
 impl Implementation {
