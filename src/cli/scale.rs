@@ -113,7 +113,12 @@ impl ScaleArgs {
             Mode::Solve(budget, base, compound) => {
                 Solved::of(&Grid::on(base)?, budget, compound).figure(lang)
             }
-            Mode::Surface(base) => demo::surface(base, lang)?,
+            Mode::Surface(base) => {
+                let mut figure = demo::surface(base, lang)?;
+                // A hundred rows are for `--format csv`; the picture is the surface.
+                figure.parts.retain(|part| !matches!(part, Part::Table(_)));
+                figure
+            }
             Mode::Paper => demo::paper_tables(lang),
         })
     }
