@@ -1,7 +1,13 @@
 //! Which numbers a description may hold: one rule for tables, notation, files and messages.
 
-use super::error::{Expected, Field};
-use super::spec::LIMIT;
+use super::error::{Expected, Field, SpecError};
+
+/// Largest side, channel count or number of blocks that is accepted: far above any published model,
+/// low enough that no product of shapes overflows.
+pub(super) const LIMIT: usize = 100_000;
+
+/// Most MACs that are counted: a million times B7 is below it, and sums stay far from overflow.
+pub(super) const MAX_MACS: u64 = 1_000_000_000_000_000_000;
 
 /// Largest side of a kernel.
 const MAX_KERNEL: usize = 31;
@@ -45,4 +51,16 @@ pub fn real(field: Field, value: f64) -> Result<f64, Expected> {
         return Ok(value);
     }
     Err(Expected::Positive(high.to_string()))
+}
+
+/// Refuses more MACs than are counted.
+pub(super) fn check_macs(macs: u64) -> Result<(), SpecError> {
+    if macs <= MAX_MACS {
+        return Ok(());
+    }
+    Err(SpecError::Network {
+        field: Field::Macs,
+        got: if macs == u64::MAX { "more than 10^19".to_owned() } else { macs.to_string() },
+        expected: Expected::at_most(&"10^18"),
+    })
 }

@@ -1,8 +1,7 @@
 //! The description of a network: the table as published, and the concrete network built from it.
 
 use super::error::{Expected, Field, SpecError};
-use super::network::check_macs;
-use super::range;
+use super::range::{self, LIMIT, check_macs};
 use super::scaling::{Scaling, round_channels, round_repeats};
 use super::shape::Padding;
 
@@ -134,13 +133,6 @@ pub struct ArchSpec {
     /// Batch norm's ε.
     pub bn_eps: f32,
 }
-
-/// Largest side, channel count or number of blocks that is accepted: far above any published model,
-/// low enough that no product of shapes overflows.
-pub(super) const LIMIT: usize = 100_000;
-
-/// Most MACs that are counted: a million times B7 is below it, and sums stay far from overflow.
-pub(super) const MAX_MACS: u64 = 1_000_000_000_000_000_000;
 
 impl BaseSpec {
     /// Builds the concrete network at a given scaling.

@@ -28,6 +28,17 @@ fn a_file_is_counted_like_a_model() {
     run(&format!("inspect b0 --diff {POCKET}")).succeeds().sees("b0 less pocket");
 }
 
+/// The file that the README shows.
+#[test]
+fn the_readme_s_example_is_a_network() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("readme.toml");
+    fs::write(&path, rest.split_once("```").unwrap().0).unwrap();
+    inspect(&path).succeeds().sees("pocket").sees("Fused-MBConv4");
+}
+
 #[test]
 fn every_problem_of_a_file_is_told_in_place() {
     let ran = run("inspect tests/fixtures/networks/broken.toml");
