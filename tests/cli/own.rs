@@ -9,7 +9,7 @@ const POCKET: &str = "tests/fixtures/networks/pocket.toml";
 
 /// Exit 1 and a sentence: the file is the trouble, not the usage.
 #[track_caller]
-fn fails(ran: Ran, sentence: &str) {
+fn fails(ran: &Ran, sentence: &str) {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{}: {}", ran.command, ran.err);
     assert!(ran.err.contains(sentence), "{} does not say `{sentence}`:\n{}", ran.command, ran.err);
 }
@@ -44,24 +44,24 @@ fn every_problem_of_a_file_is_told_in_place() {
     let ran = run("inspect tests/fixtures/networks/broken.toml");
     assert!(ran.err.matches("-->").count() > 20, "{}", ran.err);
     assert!(ran.err.ends_with("problems\n"), "{}", ran.err);
-    fails(ran, "^^^");
-    fails(run("--lang ko inspect tests/fixtures/networks/broken.toml"), "홀수여야 합니다");
+    fails(&ran, "^^^");
+    fails(&run("--lang ko inspect tests/fixtures/networks/broken.toml"), "홀수여야 합니다");
 }
 
 #[test]
 fn what_is_no_network_is_refused_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    fails(inspect(&at("none.toml")), "there is no such file");
-    fails(inspect(folder.path()), "it is a directory");
+    fails(&inspect(&at("none.toml")), "there is no such file");
+    fails(&inspect(folder.path()), "it is a directory");
     fs::write(at("empty.toml"), "").unwrap();
-    fails(inspect(&at("empty.toml")), "the file is empty");
+    fails(&inspect(&at("empty.toml")), "the file is empty");
     fs::write(at("binary.toml"), [0xff, 0xfe, 0, 1]).unwrap();
-    fails(inspect(&at("binary.toml")), "it is not a text file");
+    fails(&inspect(&at("binary.toml")), "it is not a text file");
     File::create(at("huge.toml")).unwrap().set_len(100 << 20).unwrap();
-    fails(inspect(&at("huge.toml")), "larger than 1 MiB");
+    fails(&inspect(&at("huge.toml")), "larger than 1 MiB");
     fs::write(at("wrong.toml"), "stages = [\"ir_r2_k4_s2_e6_c24\"]").unwrap();
-    fails(inspect(&at("wrong.toml")), "kernel must be odd");
+    fails(&inspect(&at("wrong.toml")), "kernel must be odd");
 }
 
 /// print ∘ parse over the command line: what it writes, it reads back as the same network.
@@ -79,7 +79,7 @@ fn a_model_written_as_a_file_is_the_same_model() {
 fn a_script_names_the_counts_that_it_checks() {
     let script = run("inspect v2-b1 --emit torch").succeeds().out;
     for part in ["import torch", "FlopCountAnalysis", "1196819360", "8141052"] {
-        assert!(script.replace('_', "").replace(',', "").contains(part), "{part}\n{script}");
+        assert!(script.replace(['_', ','], "").contains(part), "{part}\n{script}");
     }
     run("inspect b0 --emit torch").succeeds().sees("torchvision.models.efficientnet_b0");
     run("inspect resnet-50 --emit torch").succeeds().sees("torchvision.models.resnet50");
@@ -102,5 +102,5 @@ fn pictures_are_the_same_on_every_run() {
     }
     run("models --plot a.pdf").fails("must end in `.svg` or `.png`");
     let nowhere = folder.path().join("none").join("a.svg");
-    fails(run(&format!("models --plot {}", nowhere.display())), "cannot be written");
+    fails(&run(&format!("models --plot {}", nowhere.display())), "cannot be written");
 }
