@@ -1,13 +1,13 @@
 //! A network told to other programs: a script that rebuilds it with PyTorch and counts again.
 //!
-//! The script prints torch's numbers beside ours. Parameters and MACs must agree; fvcore counts by a
-//! rule of its own, so its total stands alone.
+//! The script prints torch's numbers beside ours. Parameters, MACs and fvcore's count by its own
+//! rules must agree.
 
 use std::fmt::Write as _;
 
 use crate::arch::{
-    Activation, ArchSpec, BlockKind, BlockSpec, Cost, Design, Model, Network, Padding, Scaling,
-    SpecError, Variant,
+    Activation, ArchSpec, BlockKind, BlockSpec, Convention, Cost, Design, Implementation, Model,
+    Network, Padding, Scaling, SpecError, Variant,
 };
 
 /// A Python script that builds the network and compares counts.
@@ -28,7 +28,7 @@ pub fn torch_script(design: &Design) -> Result<String, SpecError> {
         comment(&design.name),
         definitions(&spec),
         assembly(&spec),
-        report(spec.resolution, network.cost()),
+        report(&network),
     ))
 }
 
@@ -41,7 +41,7 @@ pub fn torchvision_script(model: Model, network: &Network) -> Option<String> {
         return None;
     }
     let (name, classes) = (comment(&network.name), network.classes);
-    let report = report(scaling.resolution, network.cost());
+    let report = report(network);
     Some(format!(
         "# {name}, from torchvision.\n{IMPORTS}import torchvision\n\n\
          net = torchvision.models.{builder}(weights=None, num_classes={classes})\n{report}"
@@ -148,21 +148,22 @@ fn assembly(spec: &ArchSpec) -> String {
 }
 
 /// Python that counts and compares.
-fn report(side: usize, cost: Cost) -> String {
-    let Cost { params, macs, .. } = cost;
+fn report(network: &Network) -> String {
+    let side = network.scaling.resolution;
+    let Cost { params, macs, .. } = network.cost();
+    let fvcore = Convention::Fvcore.ledger(network, Implementation::Torchvision).total();
     format!(
         "net.eval()\n\
          image = torch.zeros(1, 3, {side}, {side})\n\
          with torch.no_grad(), FlopCounterMode(display=False) as counter:\n    \
              net(image)\n\
-         rows = [(\"parameters\", sum(p.numel() for p in net.parameters()), {params}),\n        \
-                 (\"MACs\", counter.get_total_flops() // 2, {macs})]\n\
-         print(f\"{{'':<12}}{{'torch':>20}}{{'effnet-tutor':>20}}\")\n\
-         for what, theirs, ours in rows:\n    \
-             print(f\"{{what:<12}}{{theirs:>20,}}{{ours:>20,}}\", \"OK\" if theirs == ours else \"DIFFERS\")\n\
          fvcore = FlopCountAnalysis(net, image).unsupported_ops_warnings(False)\n\
-         fvcore_total = int(fvcore.uncalled_modules_warnings(False).total())\n\
-         print(f\"{{'fvcore':<12}}{{fvcore_total:>20,}}\")\n"
+         rows = [(\"parameters\", sum(p.numel() for p in net.parameters()), {params}),\n        \
+                 (\"MACs\", counter.get_total_flops() // 2, {macs}),\n        \
+                 (\"fvcore\", int(fvcore.uncalled_modules_warnings(False).total()), {fvcore})]\n\
+         print(f\"{{'':<12}}{{'counted':>20}}{{'effnet-tutor':>20}}\")\n\
+         for what, theirs, ours in rows:\n    \
+             print(f\"{{what:<12}}{{theirs:>20,}}{{ours:>20,}}\", \"OK\" if theirs == ours else \"DIFFERS\")\n"
     )
 }
 
