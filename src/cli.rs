@@ -199,7 +199,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || matches!(cause.downcast_ref(), Some(ExportError::Ending { .. }))
             || cause.is::<crate::arch::BudgetError>()
             || cause.is::<crate::content::knob::KnobError>()
-            || cause.is::<inspect::NoTable>()
+            || cause.is::<inspect::Refused>()
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()
     };

@@ -11,6 +11,8 @@ use super::network::{Design, Network};
 pub enum Reading {
     /// Trained parameters.
     Params,
+    /// Batch-norm statistics.
+    Stats,
     /// Parameters and batch-norm statistics.
     ParamsAndStats,
     /// What Keras prints: those, and seven values of its Normalization layer.
@@ -43,7 +45,7 @@ pub struct Explanation {
 }
 
 /// Values in Keras's Normalization layer: three means, three variances, a counter.
-const KERAS_NORMALIZATION: u64 = 7;
+pub const KERAS_NORMALIZATION: u64 = 7;
 
 /// Class counts that people use: CIFAR, ImageNet, with background.
 const CLASSES: [usize; 4] = [1000, 10, 100, 1001];
@@ -133,6 +135,7 @@ fn readings(network: &Network) -> Vec<(Reading, u64)> {
     let stored = cost.params + cost.buffers;
     let mut list = vec![
         (Reading::Params, cost.params),
+        (Reading::Stats, cost.buffers),
         (Reading::ParamsAndStats, stored),
         (Reading::Keras, stored + KERAS_NORMALIZATION),
         (Reading::WithoutClassifier, cost.params - classifier),
@@ -177,6 +180,7 @@ mod tests {
     #[test]
     fn a_right_network_read_another_way_is_no_mistake() {
         is(5_288_548, &[], 1000, Reading::Params);
+        is(42_016, &[], 1000, Reading::Stats);
         is(5_330_564, &[], 1000, Reading::ParamsAndStats);
         is(5_330_571, &[], 1000, Reading::Keras);
         is(4_007_548, &[], 1000, Reading::WithoutClassifier);

@@ -92,12 +92,8 @@ pub fn run(args: &ModelsArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> an
     }
     match args.format {
         TableFormat::Table => write_text(&models, everything, lang, out)?,
-        TableFormat::Csv => {
-            sheet(&models, lang, |top1| Cell::Real(top1.value, 1)).write_csv(out)?;
-        }
-        TableFormat::Markdown => {
-            sheet(&models, lang, |top1| Cell::Real(top1.value, 1)).write_markdown(out)?;
-        }
+        TableFormat::Csv => full(&models, everything, lang).write_csv(out)?,
+        TableFormat::Markdown => full(&models, everything, lang).write_markdown(out)?,
         TableFormat::Json => {
             let rivals = RIVALS.into_iter().filter(|_| everything).map(Entry::printed);
             let entries: Vec<Entry> = models.into_iter().map(Entry::of).chain(rivals).collect();
@@ -172,6 +168,40 @@ fn sheet(models: &[Model], lang: Lang, mut top1: impl FnMut(Accuracy) -> Cell) -
         ]);
     }
     sheet
+}
+
+/// Every column, the competitors below: for spreadsheets and documents.
+fn full(models: &[Model], everything: bool, lang: Lang) -> Sheet {
+    let mut sheet = sheet(models, lang, |top1| Cell::Real(top1.value, 1));
+    let more = [
+        ("source", lang.text("models.source")),
+        ("printed_params", lang.text("models.printed-params")),
+        ("printed_macs", lang.text("models.printed-macs")),
+    ];
+    sheet.columns.extend(more.map(|(key, head)| (key, head.to_owned())));
+    let names = models.iter().map(|model| model.name());
+    for (row, name) in sheet.rows.iter_mut().zip(names) {
+        row.extend(printed_cells(name));
+    }
+    for name in RIVALS.into_iter().filter(|_| everything) {
+        let mut row = vec![Cell::Empty; 7];
+        row[0] = Cell::text(name);
+        row[6] = accuracy(name).map_or(Cell::Empty, |top1| Cell::Real(top1.value, 1));
+        row.extend(printed_cells(name));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// Where a model's accuracy is printed, and the counts that a publication prints for it.
+fn printed_cells(name: &str) -> [Cell; 3] {
+    let shown = |value: Option<u64>| value.map_or(Cell::Empty, Cell::Count);
+    let printed = printed(name);
+    [
+        accuracy(name).map_or(Cell::Empty, |top1| Cell::text(top1.source)),
+        shown(printed.as_ref().and_then(|p| p.params)),
+        shown(printed.as_ref().and_then(|p| p.macs)),
+    ]
 }
 
 /// The paper's competitors, with its rounded numbers.

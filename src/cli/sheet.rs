@@ -117,7 +117,8 @@ impl Sheet {
         self.lines().into_iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 
-    fn lines(&self) -> Vec<String> {
+    /// People's form: the head, if there is one, and a line for each row.
+    pub(super) fn lines(&self) -> Vec<String> {
         let table = Table {
             head: self.columns.iter().map(|(_, head)| head.clone()).collect(),
             rows: self

@@ -87,6 +87,9 @@ fn reason(error: &clap::Error, lang: Lang) -> Option<String> {
 
 /// Why a value was refused, from the English reason; one that is not known keeps its words.
 fn because(reason: &str, lang: Lang) -> String {
+    if let Some(names) = reason.strip_prefix("expected one of ") {
+        return lang.fill("usage.because.one-of", &[("names", &names)]);
+    }
     if let Some((value, range)) = reason.split_once(" is not in ") {
         return lang.fill("usage.because.range", &[("value", &value), ("range", &range)]);
     }
@@ -98,6 +101,8 @@ fn because(reason: &str, lang: Lang) -> String {
         }
         "number too large to fit in target type" => "usage.because.large",
         _ if Lang::En.text("usage.because.setting") == reason => "usage.because.setting",
+        _ if Lang::En.text("usage.because.count") == reason => "usage.because.count",
+        _ if Lang::En.text("usage.because.code") == reason => "usage.because.code",
         _ => return reason.to_owned(),
     };
     lang.text(known).to_owned()
@@ -138,7 +143,7 @@ mod tests {
         ("scale --phi x", "`--phi <X>`에 'x' 값은 쓸 수 없습니다: 수가 아닙니다"),
         ("scale --phi", "`--phi <X>`에는 값이 필요합니다"),
         ("--lang", "값이 필요합니다\n  [가능한 값: ko, en]"),
-        ("quiz -n x", "자연수가 아닙니다"),
+        ("quiz -n x", "0 이상의 정수가 아닙니다"),
         ("quiz --seed 99999999999999999999", "너무 큰 수입니다"),
         ("run a --top 0", "0은 1..=1000 안에 있지 않습니다"),
         ("run", "다음 인자가 필요합니다:\n  <IMAGE>..."),

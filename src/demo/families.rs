@@ -7,7 +7,8 @@ use crate::text::Lang;
 
 /// Top-1 accuracy, as printed, over MACs, as counted.
 pub fn chart(models: &[Model], lang: Lang) -> Figure {
-    let mut series: Vec<(Family, Series)> = Vec::new();
+    let mut series: Vec<(Family, &str, Series)> = Vec::new();
+    let mut others: Vec<Mark> = Vec::new();
     let mut sources: Vec<&str> = Vec::new();
     for &model in models {
         let Some((top1, source)) = quantity::accuracy(model.name()) else { continue };
@@ -16,10 +17,17 @@ pub fn chart(models: &[Model], lang: Lang) -> Figure {
         }
         let macs = model.imagenet().cost().macs as f64 / 1e9;
         let mark = Mark { x: macs, y: top1, label: model.title().to_owned() };
-        match series.iter_mut().find(|(family, _)| *family == model.family()) {
-            Some((_, series)) => series.marks.push(mark),
-            None => series.push((model.family(), line(model.family(), mark))),
+        match series.iter_mut().find(|(family, _, _)| *family == model.family()) {
+            // A line joins what was trained alike.
+            Some((_, first, series)) if *first == source => series.marks.push(mark),
+            Some(_) => others.push(mark),
+            None => series.push((model.family(), source, line(model.family(), mark))),
         }
+    }
+    let mut series: Vec<Series> = series.into_iter().map(|(.., series)| series).collect();
+    if !others.is_empty() {
+        let name = lang.text("demo.families.others").to_owned();
+        series.push(Series { name, own: false, line: false, marks: others });
     }
     let source = sources.join("; ");
     Figure {
@@ -30,7 +38,7 @@ pub fn chart(models: &[Model], lang: Lang) -> Figure {
                 y_label: lang.text("demo.families.y").to_owned(),
                 x_scale: Scale::Log,
                 y_scale: Scale::Linear,
-                series: series.into_iter().map(|(_, series)| series).collect(),
+                series,
             }),
             Part::Note(lang.fill("demo.families.source", &[("source", &source)])),
         ],

@@ -48,7 +48,9 @@ pub(super) fn bars(face: &Face, bars: &[Bar], width: f64) -> Piece {
             Ink::Body,
         );
         let top = piece.height + (PITCH - BAR) / 2.0;
-        piece.fill(Rect::new(label, top, length.max(1.0), BAR), Ink::Series(0));
+        if bar.value > 0.0 {
+            piece.fill(Rect::new(label, top, length.max(1.0), BAR), Ink::Series(0));
+        }
         let behind = (label + length + GAP, baseline);
         piece.text(behind, &face.spelled(&bar.shown), BODY, Align::Start, Ink::Body);
         piece.height += PITCH;

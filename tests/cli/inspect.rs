@@ -36,7 +36,7 @@ fn other_tools_numbers_are_met_with_their_ledger() {
         .sees("13,475,392")
         .sees("no rule: passed over");
     run("inspect b0 --like torch-flops").succeeds().sees("771,629,504").sees("2 each");
-    run("inspect b0 --like fvcore:timm").succeeds().sees("399,352,864").sees("timm tf_");
+    run("inspect b0 --like fvcore:timm").succeeds().sees("399,352,864").sees("timm (tf_)");
     run("inspect b8 --like fvcore").succeeds().sees("Computed by the rule");
     let report = run("inspect b0 --like ptflops --format json").succeeds().json();
     assert_eq!((&report["convention"], &report["count"]), (&"ptflops".into(), &411_476_896.into()));
@@ -53,7 +53,7 @@ fn the_ledger_adds_up() {
         assert_eq!(entry["count"], sum, "{}", entry["convention"]);
     }
     run("inspect b0 --ledger").succeeds().sees("+15,844,640").sees("run on torchvision");
-    run("--lang ko inspect b0 --ledger").succeeds().sees("torchvision으로 실행한 값");
+    run("--lang ko inspect b0 --ledger").succeeds().sees("torchvision 구현에서 실행한 값");
 }
 
 #[test]
@@ -71,8 +71,15 @@ fn mistakes_can_be_made_and_recognised() {
     run("inspect b0 --bug dense-depthwise").succeeds().sees("163,114,852").sees("15,3");
     run("inspect --explain-count 8423848").succeeds().sees("--bug se-from-expanded");
     run("inspect --explain-count 14,047,366").succeeds().sees("--bug expand-3x3 --classes 10");
-    run("--lang ko inspect --explain-count 8423848").succeeds().sees("블록 입력이 아니라");
+    run("--lang ko inspect --explain-count 8423848").succeeds().sees("1/4로 잡았습니다");
     run("inspect --explain-count 7").succeeds().sees("Nothing gives 7");
+    run("inspect b0 --bug repeats-floor").succeeds().sees("It changes nothing in b0");
+    run("inspect b0 --bug no-se,no-se").succeeds().sees("b0 (no-se):");
+    run("inspect b0 --width 2 --explain-count 18122720")
+        .succeeds()
+        .sees("b0 (width 2), 1000 classes")
+        .sees("$ effnet-tutor inspect b0 --width 2");
+    run("inspect --explain-count 5330571").succeeds().sees("5,288,548 + 42,016 + 7");
     let report = run("inspect --explain-count 5330571 --format json").succeeds().json();
     assert_eq!(report["explanations"].as_array().unwrap().len(), 1);
 }
@@ -95,6 +102,14 @@ fn b0_less_lite0_is_squeeze_excite() {
     let counted = changes.iter().filter(|change| change["params"] != 0);
     assert!(counted.into_iter().all(|change| change["path"].as_str().unwrap().contains(".se.")));
     run("inspect b0 --diff b0").succeeds().sees("do not differ");
+    run("inspect b0 --bug no-se --diff b0").succeeds().sees("b0 (no-se) less B0: params -636,540");
+    // Blocks are numbered over the whole network: what only b1 has bears its name.
+    run("inspect b0 --diff b1").succeeds().sees("b1: blocks.1.depthwise").sees("dw 3 16 120²");
+    let report = run("inspect b0 --classes 10 --diff b0 --format json").succeeds().json();
+    assert_eq!(
+        (&report["first"]["classes"], &report["second"]["classes"]),
+        (&10.into(), &1000.into())
+    );
 }
 
 #[test]
@@ -139,5 +154,12 @@ fn wrong_values_are_refused_with_a_sentence() {
     run("inspect b0 --like fvcore:keras").fails("behind the colon");
     run("inspect b0 --explain-count 5.3M").fails("a whole number");
     run("inspect b0 --diff b77").fails("unknown model `b77`");
+    run("inspect b0 --res -3").fails("not a whole number");
+    run("inspect --explain-count -5").fails("a whole number such as");
+    run("inspect resnet-50 --bug no-se").fails("no table to make a mistake in");
+    run("inspect lite0 --like fvcore:torchvision").fails("torchvision has no lite0");
+    run("inspect b0 --ledger --level block").fails("cannot be used with");
+    run("--lang ko inspect b0 --like fvcor").fails("다음 중 하나가 와야 합니다");
+    run("--lang ko inspect --explain-count 5M").fails("정수가 와야 합니다");
     run("--lang ko inspect b0 --width 0").fails("너비는 0보다 크고");
 }

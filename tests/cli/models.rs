@@ -27,9 +27,12 @@ fn models_lists_every_model_with_exact_integers() {
 #[test]
 fn some_models_by_any_of_their_names() {
     let out = run("models tf_efficientnetv2_s ResNet-50 --format csv").succeeds().out;
-    let wanted = "model,resolution,params,macs,activations,f32_mb,top1\n\
-                  v2-s,384,21458488,8365617152,35765624,85.833952,83.9\n\
-                  resnet-50,224,25557032,4089184256,11113984,102.228128,76\n";
+    let wanted = "model,resolution,params,macs,activations,f32_mb,top1,source,printed_params,\
+                  printed_macs\n\
+                  v2-s,384,21458488,8365617152,35765624,85.833952,83.9,\
+                  \"google/automl, efficientnetv2/README.md\",21500000,8400000000\n\
+                  resnet-50,224,25557032,4089184256,11113984,102.228128,76,\
+                  \"arXiv 1905.11946v5, Table 2\",26000000,4100000000\n";
     assert_eq!(out, wanted);
     run("models b0 --format markdown").succeeds().sees("| --- | ---: | ---: |");
 }

@@ -25,7 +25,7 @@ fn a_file_is_counted_like_a_model() {
     assert_eq!((&report["model"], &report["classes"]), (&"pocket".into(), &2.into()));
     run(&format!("inspect {POCKET} --like fvcore")).succeeds().sees("Computed by the rule");
     run(&format!("inspect {POCKET} --bug no-se")).succeeds().sees("pocket (no-se)");
-    run(&format!("inspect b0 --diff {POCKET}")).succeeds().sees("b0 less pocket");
+    run(&format!("inspect b0 --diff {POCKET}")).succeeds().sees("B0 less pocket");
 }
 
 /// The file that the README shows.

@@ -100,12 +100,17 @@ impl Implementation {
         }
     }
 
+    /// Whether it is torchvision's.
+    pub const fn is_torchvision(self) -> bool {
+        matches!(self, Self::Torchvision | Self::TorchvisionMobileNet)
+    }
+
     /// The name shown.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Torchvision | Self::TorchvisionMobileNet => "torchvision",
             Self::Timm => "timm",
-            Self::TimmTf => "timm tf_",
+            Self::TimmTf => "timm (tf_)",
         }
     }
 }

@@ -19,24 +19,34 @@ use super::Subject;
 pub struct Like {
     /// Whose rules.
     pub convention: Convention,
-    /// timm's code instead of the usual one.
-    pub timm: bool,
+    /// Whose code, if it was said.
+    pub code: Option<Code>,
+}
+
+/// A library that networks are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// torchvision.
+    Torchvision,
+    /// timm.
+    Timm,
 }
 
 impl FromStr for Like {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, code) = text.split_once(':').unwrap_or((text, "torchvision"));
-        let timm = match code {
-            "timm" => true,
-            "torchvision" => false,
+        let (name, code) = text.split_once(':').unwrap_or((text, ""));
+        let code = match code {
+            "" if !text.contains(':') => None,
+            "timm" => Some(Code::Timm),
+            "torchvision" => Some(Code::Torchvision),
             _ => return Err("expected `torchvision` or `timm` behind the colon".to_owned()),
         };
         let names = Convention::ALL.map(Convention::name);
         let typed = name.to_lowercase().replace('_', "-");
         let found = Convention::ALL.into_iter().find(|known| known.name() == typed);
-        found.map(|convention| Self { convention, timm }).ok_or_else(|| {
+        found.map(|convention| Self { convention, code }).ok_or_else(|| {
             let hint =
                 nearest(&typed, &names).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
             format!("expected one of {}{hint}", names.join(", "))
@@ -70,7 +80,12 @@ pub(super) fn write_one(
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let ledger = like.convention.ledger(&subject.network, subject.code(like));
+    let ledger = like.convention.ledger(&subject.network, subject.code(like, lang)?);
+    let unit = match like.convention {
+        Convention::TorchFlops => lang.text("ledger.two-each"),
+        Convention::Paper => lang.text("ledger.macs"),
+        _ => "",
+    };
     let title = lang.fill(
         "ledger.one",
         &[
@@ -78,14 +93,17 @@ pub(super) fn write_one(
             ("resolution", &subject.network.scaling.resolution),
             ("tool", &like.convention.name()),
             ("total", &count(ledger.total())),
+            ("unit", &unit),
         ],
     );
-    writeln!(out, "{title}")?;
+    for line in wrap(&title, COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
     for line in wrap(&evidence(subject, &ledger, lang), COLUMNS) {
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
-    lines(&ledger, lang).write_table(out)?;
+    lines(&ledger, |line| !line.rule.is_uncounted(), lang).write_table(out)?;
     write_uncounted(&ledger, lang, out)
 }
 
@@ -97,10 +115,10 @@ pub(super) fn write_sheet(
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let sheet = lines(&like.convention.ledger(&subject.network, subject.code(like)), lang);
+    let ledger = like.convention.ledger(&subject.network, subject.code(like, lang)?);
     match format {
-        TableFormat::Csv => sheet.write_csv(out)?,
-        _ => sheet.write_markdown(out)?,
+        TableFormat::Csv => raw_lines(subject, std::slice::from_ref(&ledger)).write_csv(out)?,
+        _ => lines(&ledger, |_| true, lang).write_markdown(out)?,
     }
     Ok(())
 }
@@ -122,7 +140,7 @@ pub(super) fn write_all(
     }
     let overview = overview(subject, &ledgers, lang);
     match format {
-        TableFormat::Csv => return Ok(overview.write_csv(out)?),
+        TableFormat::Csv => return Ok(raw_lines(subject, &ledgers).write_csv(out)?),
         TableFormat::Markdown => return Ok(overview.write_markdown(out)?),
         _ => {}
     }
@@ -130,7 +148,10 @@ pub(super) fn write_all(
         "ledger.all",
         &[("name", &subject.title()), ("resolution", &network.scaling.resolution)],
     );
-    writeln!(out, "{title}\n")?;
+    for line in wrap(&title, COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
     overview.write_table(out)?;
     for ledger in ledgers.iter().skip(1) {
         writeln!(out)?;
@@ -202,15 +223,15 @@ fn write_difference(
     Ok(())
 }
 
-/// The lines that count, with their rules.
-fn lines(ledger: &Ledger, lang: Lang) -> Sheet {
+/// Lines of a ledger with their rules.
+fn lines(ledger: &Ledger, shown: impl Fn(&Line) -> bool, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new([
         ("item", lang.text("ledger.item")),
         ("amount", lang.text("ledger.amount")),
         ("rule", lang.text("ledger.rule")),
         ("counted", lang.text("ledger.counted")),
     ]);
-    for line in ledger.lines.iter().filter(|line| !line.rule.is_uncounted()) {
+    for line in ledger.lines.iter().filter(|line| shown(line)) {
         sheet.rows.push(vec![
             Cell::text(item(line, lang)),
             Cell::Count(line.amount),
@@ -251,12 +272,33 @@ fn evidence(subject: &Subject, ledger: &Ledger, lang: Lang) -> String {
     }
 }
 
+/// Every line of every ledger for spreadsheets, in the words of JSON.
+fn raw_lines(subject: &Subject, ledgers: &[Ledger]) -> Sheet {
+    let columns = ["convention", "implementation", "evidence", "item", "amount", "rule", "counted"];
+    let mut sheet = Sheet::new(columns.map(|key| (key, key)));
+    for entry in ledgers.iter().map(|ledger| entry(subject, ledger)) {
+        for line in entry.lines {
+            sheet.rows.push(vec![
+                Cell::text(entry.convention),
+                Cell::text(entry.implementation),
+                Cell::text(entry.evidence),
+                Cell::text(line.item),
+                Cell::Count(line.amount),
+                Cell::text(line.rule),
+                Cell::Count(line.counted),
+            ]);
+        }
+    }
+    sheet
+}
+
 fn entry(subject: &Subject, ledger: &Ledger) -> Entry {
     let evidence = ledger.convention.evidence(ledger.implementation, subject.published);
     Entry {
         convention: ledger.convention.name(),
         implementation: Implementation::name(ledger.implementation),
         evidence: match evidence {
+            _ if ledger.convention == Convention::Paper => "definition",
             Evidence::Recorded => "recorded",
             Evidence::ByRule => "by-rule",
         },

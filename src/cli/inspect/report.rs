@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::arch::memory::F32;
 use crate::arch::{Activation, Cost, LayerSpec, Operator, Shape};
+use crate::text::Lang;
 
 use super::{Like, Subject};
 
@@ -53,13 +54,15 @@ struct Layer<'a> {
 pub(super) fn write(
     subject: &Subject,
     like: Option<Like>,
+    lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let network = &subject.network;
     let Cost { params, buffers, macs, activations } = network.cost();
     let memory = network.memory();
     let chosen = like.unwrap_or(Like::PAPER);
-    let ledger = chosen.convention.ledger(network, subject.code(chosen));
+    let code = subject.code(chosen, lang)?;
+    let ledger = chosen.convention.ledger(network, code);
     let report = Report {
         model: &network.name,
         resolution: network.scaling.resolution,
@@ -68,7 +71,7 @@ pub(super) fn write(
         depth: network.scaling.depth,
         bugs: subject.bugs.iter().map(|bug| bug.name()).collect(),
         convention: chosen.convention.name(),
-        implementation: like.map(|like| subject.code(like).name()),
+        implementation: like.map(|_| code.name()),
         count: like.map(|_| ledger.total()),
         params,
         buffers,

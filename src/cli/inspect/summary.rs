@@ -6,8 +6,10 @@ use crate::arch::memory::{F16, F32, INT8, Memory};
 use crate::arch::{Cost, LayerSpec, Network, Operator};
 use crate::cli::shared::COLUMNS;
 use crate::cli::sheet::{Cell, Sheet, TableFormat};
+use crate::text::number::grouped;
 use crate::text::{Lang, wrap};
 
+use super::explained::meaning;
 use super::{Level, Subject};
 
 /// Totals first, then the table.
@@ -59,6 +61,7 @@ fn write_totals(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow::R
     for line in wrap(&title, COLUMNS) {
         writeln!(out, "{line}")?;
     }
+    write_mistakes(subject, lang, out)?;
     writeln!(out)?;
     let Cost { params, macs, activations, .. } = network.cost();
     let memory = network.memory();
@@ -79,6 +82,23 @@ fn write_totals(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow::R
     Ok(())
 }
 
+/// What is wrong with the network, and whether that changes anything in it.
+fn write_mistakes(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+    if subject.bugs.is_empty() {
+        return Ok(());
+    }
+    let meanings: Vec<&str> = subject.bugs.iter().map(|&bug| meaning(bug, lang)).collect();
+    let mut text = lang.fill("inspect.mistake", &[("meaning", &meanings.join(" "))]);
+    if subject.right().is_some_and(|right| right.layers == subject.network.layers) {
+        text += " ";
+        text += &lang.fill("inspect.no-difference", &[("name", &subject.network.name)]);
+    }
+    for line in wrap(&text, COLUMNS) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
 /// Bytes of the weights in the usual formats.
 fn weights(memory: &Memory, lang: Lang) -> String {
     let of = |bytes| megabytes(memory.params, bytes);
@@ -92,7 +112,7 @@ fn live(path: &str, values: u64, lang: Lang) -> String {
 
 /// Millions of bytes.
 fn megabytes(values: u64, bytes: u64) -> String {
-    format!("{:.2}", values.saturating_mul(bytes) as f64 / 1e6)
+    grouped(values.saturating_mul(bytes) as f64 / 1e6, 2)
 }
 
 /// The rows at a level.
