@@ -189,6 +189,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
     };
     let usage = |cause: &(dyn std::error::Error + 'static)| {
         cause.is::<crate::arch::SpecError>()
+            || cause.is::<crate::arch::BudgetError>()
             || cause.is::<crate::content::knob::KnobError>()
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()

@@ -3,7 +3,10 @@
 mod compound;
 mod depthwise;
 mod family;
+mod paper_tables;
 mod separable;
+mod solve;
+mod surface;
 
 use crate::arch::SpecError;
 use crate::content::demo::Demo;
@@ -11,8 +14,11 @@ use crate::figure::Figure;
 use crate::job::CancelToken;
 use crate::text::Lang;
 
-pub use compound::{implied, networks, verdict};
+pub use compound::{comparison, implied, networks, verdict};
 pub use depthwise::Bench;
+pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
+pub use solve::{Accuracy, Published, Solved};
+pub use surface::surface;
 
 /// Why there is no figure.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -3,17 +3,27 @@
 //! An error type holds data, and its `Display` is English. What it says to a learner stands in
 //! `assets/i18n/errors.toml`, in both languages; a test holds the English entries equal to `Display`.
 
+mod budget;
+
 use std::error::Error;
 
-use crate::arch::{Expected, Field, SpecError};
+use crate::arch::{BudgetError, Expected, Field, SpecError};
 use crate::content::knob::KnobError;
 use crate::demo::DemoError;
 use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
 
+pub use budget::budget;
+
 /// The line that reports a failure: `error: …`.
+///
+/// Below it stands the place in a budget that cannot be read, with a caret.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
-    lang.fill("errors.line", &[("reason", &sentence(error, lang))])
+    let line = lang.fill("errors.line", &[("reason", &sentence(error, lang))]);
+    match error.chain().find_map(|cause| cause.downcast_ref::<BudgetError>()) {
+        Some(error) => format!("{line}\n\n{}", budget::caret(error)),
+        None => line,
+    }
 }
 
 /// The error and its causes, each a part of one sentence.
@@ -28,6 +38,8 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         spec(error, lang)
     } else if let Some(error) = error.downcast_ref::<KnobError>() {
         knob(error, lang)
+    } else if let Some(error) = error.downcast_ref::<BudgetError>() {
+        budget(error, lang)
     } else if let Some(error) = error.downcast_ref::<VisionError>() {
         vision(error, lang)
     } else if let Some(error) = error.downcast_ref::<DemoError>() {

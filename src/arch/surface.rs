@@ -2,7 +2,8 @@
 //!
 //! The paper says neither the step of its search nor what "≈" allows. Here the step is 0.05 and a tenth
 //! is allowed, as the paper's own triple needs: 1.2·1.1²·1.15² = 1.92. The authors trained the
-//! candidates and took the most accurate; their costs are alike by construction and cannot choose.
+//! candidates and took the most accurate: by the formula all cost nearly the same, and what rounding
+//! makes of their costs says nothing about accuracy.
 
 use super::compound::CompoundScaling;
 use super::cost::Cost;

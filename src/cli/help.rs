@@ -29,7 +29,8 @@ impl Cli {
 }
 
 fn print(error: &clap::Error, lang: Lang) -> io::Result<()> {
-    if lang == Lang::En {
+    // In English clap says it as we do, but for the reasons of Rust's own parsers.
+    if lang == Lang::En && error.kind() != ErrorKind::ValueValidation {
         return error.print();
     }
     if error.kind() == ErrorKind::DisplayHelp {

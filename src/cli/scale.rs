@@ -1,26 +1,33 @@
-//! `scale`: formula, built network and published models at one φ.
+//! `scale`: formula, built network and published models; the constraint surface; budgets; the paper's
+//! own comparisons.
 
-use std::io::Write;
+mod compare;
+mod paper;
+mod solve;
+mod surface;
+
+use std::io::{self, Write};
 
 use clap::Args;
-use serde::Serialize;
 
-use crate::arch::comparison::Published;
-use crate::arch::compound::ImpliedPhi;
-use crate::arch::{Comparison, CompoundScaling, Cost, Scaling, Variant};
-use crate::demo::{implied, networks, verdict};
-use crate::figure::{Glyphs, Part};
-use crate::text::number::count;
+use crate::arch::budget::Budget;
+use crate::arch::frontier::Grid;
+use crate::arch::plan::parse_base;
+use crate::arch::{Comparison, CompoundScaling, Factors, Plan, Variant};
+use crate::demo::{self, Solved};
+use crate::figure::{Figure, Glyphs, Part};
+use crate::text::normal::clean;
 use crate::text::{Lang, wrap};
 
-use super::shared::{COLUMNS, Format};
+use super::shared::COLUMNS;
+use super::sheet::{Sheet, TableFormat};
 
 /// Options of `scale`.
 #[derive(Debug, Clone, Args)]
 pub struct ScaleArgs {
-    /// The compound exponent φ, 0 to 10; fractions are welcome.
-    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
-    pub phi: f64,
+    /// The compound exponent φ, 0 to 10; 1 if left out, 0 beside a factor on one dimension.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub phi: Option<f64>,
     /// Depth for each step of φ.
     #[arg(long, value_name = "A", default_value_t = CompoundScaling::default().alpha, allow_negative_numbers = true)]
     pub alpha: f64,
@@ -30,160 +37,149 @@ pub struct ScaleArgs {
     /// Resolution for each step of φ.
     #[arg(long, value_name = "C", default_value_t = CompoundScaling::default().gamma, allow_negative_numbers = true)]
     pub gamma: f64,
+    /// Scale depth by this factor as well.
+    #[arg(long, value_name = "D", allow_negative_numbers = true)]
+    pub depth: Option<f64>,
+    /// Scale width by this factor as well.
+    #[arg(long, value_name = "W", allow_negative_numbers = true)]
+    pub width: Option<f64>,
+    /// Scale the input's side by this factor as well; 2 means four times the pixels.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    pub resolution: Option<f64>,
+    /// The model to start from: b0…b8, l2, lite0…lite4, v2-b0…v2-b3.
+    #[arg(long, value_name = "MODEL", default_value = "b0")]
+    pub base: String,
+    /// Find what fits, as in "macs<=1G,params<=10M,res%32==0": the best published model, and networks
+    /// that could be built.
+    #[arg(long, value_name = "EXPR", conflicts_with_all = ["phi", "depth", "width", "resolution"])]
+    pub solve: Option<String>,
+    /// Every (α, β, γ) with α·β²·γ² ≈ 2, and the MACs that each really builds.
+    #[arg(long, conflicts_with_all = ["phi", "alpha", "beta", "gamma", "depth", "width", "resolution", "solve"])]
+    pub surface: bool,
+    /// The paper's Tables 3 and 7: recomputed beside the printed values.
+    #[arg(long, conflicts_with_all = ["phi", "alpha", "beta", "gamma", "depth", "width", "resolution", "base", "solve", "surface"])]
+    pub paper: bool,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: TableFormat,
 }
 
-/// What `--format json` prints.
-#[derive(Debug, Serialize)]
-struct Report {
-    phi: f64,
-    alpha: f64,
-    beta: f64,
-    gamma: f64,
-    constraint: f64,
-    formula: Dimensions,
-    built: Built,
-    published: Vec<Model>,
+/// What was asked for.
+enum Mode {
+    Compare(Plan),
+    Solve(Budget, Variant, CompoundScaling),
+    Surface(Variant),
+    Paper,
 }
 
-#[derive(Debug, Serialize)]
-struct Dimensions {
-    depth: f64,
-    width: f64,
-    resolution: f64,
+impl ScaleArgs {
+    fn mode(&self) -> anyhow::Result<Mode> {
+        let base = parse_base(&clean(&self.base))?;
+        let compound = CompoundScaling { alpha: self.alpha, beta: self.beta, gamma: self.gamma };
+        if self.paper {
+            return Ok(Mode::Paper);
+        }
+        if self.surface {
+            return Ok(Mode::Surface(base));
+        }
+        if let Some(text) = &self.solve {
+            // The coefficients only say which direction is balanced, but wrong ones are refused.
+            compound.formula(0.0)?;
+            return Ok(Mode::Solve(Budget::parse(&clean(text))?, base, compound));
+        }
+        let one = Factors::default();
+        let factors = Factors {
+            depth: self.depth.unwrap_or(one.depth),
+            width: self.width.unwrap_or(one.width),
+            resolution: self.resolution.unwrap_or(one.resolution),
+        };
+        let has_factor = [self.depth, self.width, self.resolution].iter().any(Option::is_some);
+        let phi = self.phi.unwrap_or(if has_factor { 0.0 } else { 1.0 });
+        Ok(Mode::Compare(Plan { base, compound, phi, factors }))
+    }
+
+    /// What the options ask for, as a figure: for a picture.
+    ///
+    /// # Errors
+    /// When an option is out of range.
+    pub fn figure(&self, lang: Lang) -> anyhow::Result<Figure> {
+        Ok(match self.mode()? {
+            Mode::Compare(plan) => demo::comparison(plan, lang)?,
+            Mode::Solve(budget, base, compound) => {
+                Solved::of(&Grid::on(base)?, budget, compound).figure(lang)
+            }
+            Mode::Surface(base) => demo::surface(base, lang)?,
+            Mode::Paper => demo::paper_tables(lang),
+        })
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct Built {
-    resolution: usize,
-    params: u64,
-    macs: u64,
-    macs_ratio: f64,
-    blocks: usize,
-}
-
-#[derive(Debug, Serialize)]
-#[expect(clippy::struct_field_names, reason = "the keys are a contract")]
-struct Model {
-    model: &'static str,
-    depth: f64,
-    width: f64,
-    resolution: usize,
-    params: u64,
-    macs: u64,
-    macs_ratio: f64,
-    implied_phi: Implied,
-}
-
-/// A coefficient of 1 implies no φ: then it is null.
-#[derive(Debug, Serialize)]
-struct Implied {
-    depth: Option<f64>,
-    width: Option<f64>,
-    resolution: Option<f64>,
-}
-
-/// Compares and writes to `out`.
+/// Answers and writes to `out`.
 ///
 /// # Errors
-/// A wrong φ or coefficient is a [`SpecError`](crate::arch::SpecError): wrong usage. Others are
-/// failures to write.
+/// A wrong option is a [`SpecError`](crate::arch::SpecError) or a
+/// [`BudgetError`](crate::arch::BudgetError): wrong usage. Others are failures to write.
 pub fn run(args: &ScaleArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-    let compound = CompoundScaling { alpha: args.alpha, beta: args.beta, gamma: args.gamma };
-    let comparison = Comparison::at(compound, args.phi)?;
-    match args.format {
-        Format::Table => write_text(&comparison, lang, out)?,
-        Format::Json => {
-            serde_json::to_writer(&mut *out, &Report::of(&comparison))?;
-            writeln!(out)?;
+    match args.mode()? {
+        Mode::Compare(plan) => {
+            let comparison = Comparison::of(plan)?;
+            match args.format {
+                TableFormat::Table => compare::write_text(&comparison, lang, out)?,
+                TableFormat::Json => write_json(&compare::Report::of(&comparison), out)?,
+                other => write_sheet(&compare::sheet(&comparison, lang), other, out)?,
+            }
         }
+        Mode::Solve(budget, base, compound) => {
+            let solved = Solved::of(&Grid::on(base)?, budget, compound);
+            match args.format {
+                TableFormat::Table => write_figure(&solved.figure(lang), out)?,
+                TableFormat::Json => write_json(&solve::Report::of(&solved), out)?,
+                other => write_sheet(&solve::sheet(&solved, lang), other, out)?,
+            }
+        }
+        Mode::Surface(base) => match args.format {
+            TableFormat::Table => write_figure(&demo::surface(base, lang)?, out)?,
+            TableFormat::Json => write_json(&surface::Report::of(base)?, out)?,
+            other => write_sheet(&surface::sheet(base, lang)?, other, out)?,
+        },
+        Mode::Paper => match args.format {
+            TableFormat::Table => write_figure(&demo::paper_tables(lang), out)?,
+            TableFormat::Json => write_json(&paper::report(), out)?,
+            other => write_sheet(&paper::sheet(lang), other, out)?,
+        },
     }
     Ok(())
 }
 
-fn write_text(comparison: &Comparison, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
-    let compound = comparison.plan.compound;
-    let title = lang.fill(
-        "scale.title",
-        &[
-            ("phi", &comparison.plan.phi),
-            ("alpha", &compound.alpha),
-            ("beta", &compound.beta),
-            ("gamma", &compound.gamma),
-            ("constraint", &format!("{:.3}", compound.constraint())),
-        ],
-    );
-    for line in wrap(&title, COLUMNS) {
-        writeln!(out, "{line}")?;
-    }
-    for table in [networks(comparison, lang, count), implied(comparison, lang)] {
+/// A figure on plain lines; what is only drawn is left out.
+fn write_figure(figure: &Figure, out: &mut dyn Write) -> io::Result<()> {
+    write_wrapped(&figure.title, out)?;
+    for part in figure.parts.iter().filter(|part| !matches!(part, Part::Chart(_))) {
         writeln!(out)?;
-        for line in Part::Table(table).lines(COLUMNS, Glyphs::Ascii) {
+        for line in part.lines(COLUMNS, Glyphs::Ascii) {
             writeln!(out, "{}", line.text().trim_end())?;
         }
     }
-    writeln!(out)?;
-    for line in wrap(&verdict(comparison, lang), COLUMNS) {
+    Ok(())
+}
+
+fn write_wrapped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for line in wrap(text, COLUMNS) {
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-impl Report {
-    fn of(comparison: &Comparison) -> Self {
-        let CompoundScaling { alpha, beta, gamma } = comparison.plan.compound;
-        let formula = comparison.formula;
-        Self {
-            phi: comparison.plan.phi,
-            alpha,
-            beta,
-            gamma,
-            constraint: comparison.plan.compound.constraint(),
-            formula: Dimensions {
-                depth: formula.depth,
-                width: formula.width,
-                resolution: formula.resolution,
-            },
-            built: Built {
-                resolution: comparison.built.resolution,
-                params: comparison.cost.params,
-                macs: comparison.cost.macs,
-                macs_ratio: comparison.macs_ratio(),
-                blocks: comparison.built.blocks.len(),
-            },
-            published: comparison.published.iter().map(Model::of).collect(),
-        }
-    }
+fn write_json(report: &impl serde::Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, report)?;
+    writeln!(out)?;
+    Ok(())
 }
 
-impl Model {
-    fn of(model: &Published) -> Self {
-        let Published { variant, scaling, cost, macs_ratio, implied, .. } = *model;
-        let Scaling { width, depth, resolution } = scaling;
-        let Cost { params, macs, .. } = cost;
-        let implied_phi = Implied::of(implied);
-        Self {
-            model: Variant::name(variant),
-            depth,
-            width,
-            resolution,
-            params,
-            macs,
-            macs_ratio,
-            implied_phi,
-        }
-    }
-}
-
-impl Implied {
-    fn of(phi: ImpliedPhi) -> Self {
-        let finite = |value: f64| value.is_finite().then_some(value);
-        Self {
-            depth: finite(phi.depth),
-            width: finite(phi.width),
-            resolution: finite(phi.resolution),
-        }
+fn write_sheet(sheet: &Sheet, format: TableFormat, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        TableFormat::Csv => sheet.write_csv(out),
+        TableFormat::Markdown => sheet.write_markdown(out),
+        TableFormat::Table | TableFormat::Json => sheet.write_table(out),
     }
 }

@@ -1,7 +1,8 @@
 //! Wrong usage, such as an unknown option, in the learner's language.
 //!
 //! Clap says it in English only. Its error knows what it is made of, so the same can be said with the
-//! entries of `assets/i18n/usage.toml`; a test holds the English ones equal to what clap prints.
+//! entries of `assets/i18n/usage.toml`; a test holds the English ones equal to what clap prints, but for
+//! the reason why a number was refused.
 
 use std::error::Error as _;
 
@@ -67,23 +68,39 @@ fn reason(error: &clap::Error, lang: Lang) -> Option<String> {
         {
             lang.fill("usage.twice", &both)
         }
+        ErrorKind::ArgumentConflict => {
+            let others = match error.get(ContextKind::PriorArg)? {
+                ContextValue::String(other) => vec![other.clone()],
+                ContextValue::Strings(others) => others.clone(),
+                _ => return None,
+            };
+            if let [other] = others.as_slice() {
+                lang.fill("usage.conflict", &[("argument", &argument), ("other", other)])
+            } else {
+                let head = lang.fill("usage.conflicts", &[("argument", &argument)]);
+                format!("{head}\n  {}", others.join("\n  "))
+            }
+        }
         _ => return None,
     })
 }
 
 /// Why a value was refused, from the English reason; one that is not known keeps its words.
 fn because(reason: &str, lang: Lang) -> String {
-    let known = [
-        "usage.because.setting",
-        "usage.because.real",
-        "usage.because.whole",
-        "usage.because.large",
-    ];
     if let Some((value, range)) = reason.split_once(" is not in ") {
         return lang.fill("usage.because.range", &[("value", &value), ("range", &range)]);
     }
-    let known = known.into_iter().find(|key| Lang::En.text(key) == reason);
-    known.map_or(reason, |key| lang.text(key)).to_owned()
+    // What Rust's own parsers say of a number is not said to a learner.
+    let known = match reason {
+        "invalid float literal" | "cannot parse float from empty string" => "usage.because.real",
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "usage.because.whole"
+        }
+        "number too large to fit in target type" => "usage.because.large",
+        _ if Lang::En.text("usage.because.setting") == reason => "usage.because.setting",
+        _ => return reason.to_owned(),
+    };
+    lang.text(known).to_owned()
 }
 
 fn string(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -109,7 +126,7 @@ mod tests {
     use crate::cli::Cli;
 
     /// One line for every kind of mistake, and what Korean says about it.
-    const MISTAKES: [(&str, &str); 15] = [
+    const MISTAKES: [(&str, &str); 17] = [
         (
             "scale --phy 3",
             "오류: `--phy` 인자는 없습니다\n\n  비슷한 인자가 있습니다: '--phi'\n\n사용법: ",
@@ -127,6 +144,8 @@ mod tests {
         ("run", "다음 인자가 필요합니다:\n  <IMAGE>..."),
         ("quiz --seed 1 --seed 2", "`--seed <S>` 인자는 한 번만 쓸 수 있습니다"),
         ("learn x --set channel", "'이름=값'으로 쓰십시오"),
+        ("scale --surface --phi 3", "`--surface` 인자는 `--phi <X>` 인자와 함께 쓸 수 없습니다"),
+        ("scale --surface --phi 3 --depth 2", "함께 쓸 수 없습니다:\n  --phi <X>\n  --depth <D>"),
         ("--plain=3", "'3' 값은 쓸 수 없습니다. 값을 더 받지 않습니다"),
     ];
 
@@ -139,8 +158,25 @@ mod tests {
     fn english_is_what_clap_prints() {
         for (line, _) in MISTAKES {
             let error = mistake(line);
-            assert_eq!(say(&error, Lang::En), Some(error.to_string()), "{line}");
+            let said = say(&error, Lang::En).unwrap();
+            if error.kind() == ErrorKind::ValueValidation {
+                // All but the reason, which clap takes from Rust's own parsers.
+                let text = error.to_string();
+                let head = text.split("': ").next().unwrap();
+                assert!(said.starts_with(head), "{line}: {said}");
+            } else {
+                assert_eq!(said, error.to_string(), "{line}");
+            }
         }
+    }
+
+    #[test]
+    fn numbers_that_are_none_get_a_sentence() {
+        let said = |line| say(&mistake(line), Lang::En).unwrap();
+        assert!(said("scale --phi x").contains("for '--phi <X>': not a number\n"));
+        assert!(said("scale --depth=").contains("for '--depth <D>': not a number\n"));
+        assert!(said("quiz -n x").contains(": not a whole number\n"));
+        assert!(said("quiz --seed 99999999999999999999").contains(": too large a number\n"));
     }
 
     #[test]

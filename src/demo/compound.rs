@@ -2,7 +2,7 @@
 
 use crate::arch::comparison::Published;
 use crate::arch::compound::ImpliedPhi;
-use crate::arch::{Comparison, CompoundScaling, SpecError};
+use crate::arch::{Comparison, CompoundScaling, Family, Plan, SpecError};
 use crate::figure::{Chart, Figure, Mark, Meter, Part, Scale, Series, Table};
 use crate::text::Lang;
 use crate::text::number::{compact, grouped, short};
@@ -10,16 +10,16 @@ use crate::text::number::{compact, grouped, short};
 /// What α·β²·γ² ought to be near: each step of φ doubles the cost.
 const TARGET: f64 = 2.0;
 
-pub(super) fn scaling(
-    compound: CompoundScaling,
-    phi: f64,
-    lang: Lang,
-) -> Result<Figure, SpecError> {
-    let comparison = Comparison::at(compound, phi)?;
+/// Formula, built network and published models for a plan.
+///
+/// # Errors
+/// When the plan is out of range.
+pub fn comparison(plan: Plan, lang: Lang) -> Result<Figure, SpecError> {
+    let comparison = Comparison::of(plan)?;
     Ok(Figure {
-        title: lang.fill("demo.compound.title", &[("phi", &short(phi, 2))]),
+        title: lang.fill("demo.compound.title", &[("phi", &short(plan.phi, 2))]),
         parts: vec![
-            Part::Meter(meter(compound, lang)),
+            Part::Meter(meter(plan.compound, lang)),
             Part::Table(networks(&comparison, lang, |n| compact(n as f64))),
             Part::Note(implied_line(&comparison, lang)),
             Part::Note(verdict(&comparison, lang)),
@@ -28,9 +28,17 @@ pub(super) fn scaling(
         values: vec![
             ("macs", comparison.cost.macs as f64),
             ("ratio", comparison.macs_ratio()),
-            ("constraint", compound.constraint()),
+            ("constraint", plan.compound.constraint()),
         ],
     })
+}
+
+pub(super) fn scaling(
+    compound: CompoundScaling,
+    phi: f64,
+    lang: Lang,
+) -> Result<Figure, SpecError> {
+    comparison(Plan::compound(compound, phi), lang)
 }
 
 fn meter(compound: CompoundScaling, lang: Lang) -> Meter {
@@ -55,9 +63,8 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
         lang.text("scale.blocks"),
         lang.text("scale.params"),
         lang.text("scale.macs"),
-        "×B0",
+        &format!("×{}", comparison.plan.base.title()),
     ]);
-    let expected = comparison.plan.compound.constraint().powf(comparison.plan.phi);
     table.push([
         lang.text("scale.formula").to_owned(),
         format!("{:.3}", formula.depth),
@@ -66,7 +73,7 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
         empty(),
         empty(),
         empty(),
-        grouped(expected, 2),
+        grouped(comparison.plan.growth(), 2),
     ]);
     table.push_own([
         lang.text("scale.built").to_owned(),
@@ -128,11 +135,17 @@ fn phis(model: &Published) -> [String; 3] {
 
 /// The sentence that says what the numbers mean: Bn is not φ = n.
 pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
-    let is_paper = comparison.plan.compound == CompoundScaling::default();
+    let plan = &comparison.plan;
+    let is_paper = plan.compound == CompoundScaling::default();
+    let is_b = plan.base.family() == Family::B;
     let model = match comparison.namesake() {
-        _ if comparison.plan.phi < 1e-9 => return lang.text("demo.compound.base").to_owned(),
+        _ if plan.has_factors() => return factors(comparison, lang),
+        _ if plan.phi < 1e-9 => {
+            return lang.fill("demo.compound.base", &[("model", &plan.base.title())]);
+        }
         _ if !is_paper => return lang.text("demo.compound.own").to_owned(),
-        None => return lang.text("demo.compound.between").to_owned(),
+        None if is_b => return lang.text("demo.compound.between").to_owned(),
+        None => return lang.text("demo.compound.other").to_owned(),
         Some(model) => model,
     };
     let phi = model.implied;
@@ -141,10 +154,21 @@ pub fn verdict(comparison: &Comparison, lang: Lang) -> String {
         "demo.compound.namesake",
         &[
             ("model", &model.variant.title()),
-            ("phi", &short(comparison.plan.phi, 2)),
+            ("phi", &short(plan.phi, 2)),
             ("depth", &show(phi.depth)),
             ("width", &show(phi.width)),
             ("resolution", &show(phi.resolution)),
+        ],
+    )
+}
+
+/// What the formula says about factors, and what rounding makes of it.
+fn factors(comparison: &Comparison, lang: Lang) -> String {
+    lang.fill(
+        "demo.compound.factors",
+        &[
+            ("formula", &grouped(comparison.plan.growth(), 2)),
+            ("built", &grouped(comparison.macs_ratio(), 2)),
         ],
     )
 }
@@ -156,7 +180,7 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
         label: label.to_owned(),
     };
     let published = comparison
-        .published
+        .family
         .iter()
         .map(|model| mark(model.cost.params, model.cost.macs, model.variant.title()));
     let own = mark(comparison.cost.params, comparison.cost.macs, lang.text("demo.compound.you"));
@@ -166,10 +190,21 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
         x_scale: Scale::Log,
         y_scale: Scale::Log,
         series: vec![
-            Series { name: "B0–B7".into(), own: false, line: true, marks: published.collect() },
+            Series {
+                name: family_name(comparison),
+                own: false,
+                line: true,
+                marks: published.collect(),
+            },
             Series { name: "φ".into(), own: true, line: false, marks: vec![own] },
         ],
     }
+}
+
+/// `B0–B7`.
+fn family_name(comparison: &Comparison) -> String {
+    let title = |model: Option<&Published>| model.map_or("", |model| model.variant.title());
+    format!("{}–{}", title(comparison.family.first()), title(comparison.family.last()))
 }
 
 #[cfg(test)]
@@ -226,6 +261,14 @@ mod tests {
         let comparison = Comparison::at(own, 2.0).unwrap();
         assert!(!verdict(&comparison, Lang::En).contains("NaN"));
         assert!(verdict(&comparison, Lang::En).contains("not the paper"));
+    }
+
+    #[test]
+    fn single_dimensions_are_said_to_round() {
+        let mut plan = Plan::compound(CompoundScaling::default(), 0.0);
+        plan.factors.width = 2.0;
+        let said = verdict(&Comparison::of(plan).unwrap(), Lang::En);
+        assert!(said.contains("×4.00") && said.contains("×3.76"), "{said}");
     }
 
     #[test]

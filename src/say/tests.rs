@@ -82,6 +82,9 @@ fn samples() -> Vec<anyhow::Error> {
     samples.push(SpecError::UnknownBug { name, expected, nearest: None }.into());
     let (key, expected) = ("rwo".to_owned(), "row, column".to_owned());
     samples.push(KnobError::Unknown { key, expected }.into());
+    for text in ["", "parms<1", "macs", "res%3", "macs<x", "res%0==0", "res%3==3", "width%2==0"] {
+        samples.push(crate::arch::Budget::parse(text).unwrap_err().into());
+    }
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
     samples.push(DemoError::Asset("no photo".to_owned()).into());
     samples.push(DemoError::Cancelled.into());
@@ -129,4 +132,11 @@ fn causes_follow_a_colon_and_strangers_keep_their_words() {
     assert_eq!(line(&error, Lang::En), format!("error: {error:#}"));
     let error = anyhow::Error::from(std::io::Error::other("disk on fire"));
     assert_eq!(line(&error, Lang::Ko), "오류: disk on fire");
+}
+
+#[test]
+fn carets_stand_below_the_mistake() {
+    let error = crate::arch::Budget::parse("macs<=1G,맥스<=1").unwrap_err();
+    let text = line(&error.into(), Lang::Ko);
+    assert!(text.ends_with("\n\n  macs<=1G,맥스<=1\n           ^^^^"), "{text}");
 }

@@ -7,6 +7,7 @@ mod models;
 mod pipes;
 mod quiz;
 mod scale;
+mod scale_modes;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -89,6 +90,14 @@ fn run(args: &str) -> Ran {
 fn run_with(args: &str, input: &str) -> Ran {
     let home = tempfile::tempdir().unwrap();
     finish(program(args, home.path()), args, input)
+}
+
+/// As [`run`], for arguments with spaces in them or none at all.
+fn run_words(words: &[&str]) -> Ran {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program("", home.path());
+    command.args(words);
+    finish(command, &words.join(" "), "")
 }
 
 fn run_in(args: &str, variables: &[(&str, &str)]) -> Ran {

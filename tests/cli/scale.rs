@@ -104,6 +104,58 @@ fn coefficients_out_of_range_are_refused_in_a_sentence() {
     }
     run("scale --alpha 0").fails("alpha must be between 1 and 4, got 0");
     run("scale --alpha 9 --phi 10").fails("got 9");
-    run("scale --phi three").fails("three");
+    for option in ["phi", "alpha", "beta", "gamma", "depth", "width", "resolution"] {
+        run(&format!("scale --{option} three")).fails("'three'").fails(": not a number\n");
+        let korean = run(&format!("--lang ko scale --{option} three"));
+        korean.fails("'three' 값은 쓸 수 없습니다: 수가 아닙니다");
+    }
     run("scale --alpha 4 --beta 4 --gamma 4 --phi 10").fails("");
+}
+
+#[test]
+fn factors_out_of_range_are_refused_in_a_sentence() {
+    for option in ["depth", "width", "resolution"] {
+        for value in ["0", "-1", "NaN", "inf", "1e30", "448"] {
+            run(&format!("scale --{option} {value}"))
+                .fails(&format!("{option} factor must be above 0 and at most 100, got "));
+        }
+    }
+    run("--lang ko scale --width 0").fails("너비 배율은 0보다 크고 100 이하여야 합니다: 0");
+    run("scale --resolution 0.001").fails("resolution must be between 1 and 100000, got 0");
+    run("scale --depth 100 --width 100 --resolution 100 --phi 10").fails("must be");
+}
+
+/// facts.json, scaling.what_if.
+#[test]
+fn single_dimensions_are_scaled_alone() {
+    let built = |options: &str| run(&format!("scale {options} --format json")).succeeds().json();
+    for (options, params, macs) in [
+        ("--depth 4", 20_091_856_u64, 1_575_132_640_u64),
+        ("--width 2", 18_122_720, 1_449_958_848),
+        ("--resolution 2", 5_288_548, 1_537_537_408),
+        ("--depth 1.4 --width 1.2 --resolution 1.3", 12_233_232, 1_800_091_280),
+    ] {
+        let report = built(options);
+        assert_eq!(report["built"]["params"], params, "{options}");
+        assert_eq!(report["built"]["macs"], macs, "{options}");
+        assert_eq!(report["phi"], 0.0, "{options}");
+        assert!(report["factors"].is_object() && report.get("base").is_none());
+    }
+    assert_eq!(built("--width 2 --phi 1")["phi"], 1.0);
+    run("scale --width 2").succeeds().sees("×4.00, in the built network").sees("×3.76");
+}
+
+#[test]
+fn another_base_brings_its_family() {
+    let report = run("scale --base lite2 --phi 1 --format json").succeeds().json();
+    assert_eq!(report["base"], "lite2");
+    assert_eq!(report["published"].as_array().unwrap().len(), 8, "b0 to b7, as ever");
+    assert_eq!(report["family"].as_array().unwrap().len(), 5);
+    assert_eq!(report["family"][2]["macs_ratio"], 1.0);
+    run("scale --base lite2 --phi 1").succeeds().sees("×Lite2").sees("Lite3").sees("Lite4");
+    run("scale --base efficientnet_b1 --phi 0").succeeds().sees("φ = 0 is B1 itself");
+    run("scale --base b0 --phi 1 --format json").succeeds();
+    run("scale --base v2-s").fails("base must be one of b0…b8, l2, lite0…lite4, v2-b0…v2-b3");
+    run("scale --base b9").fails("did you mean");
+    run("--lang ko scale --base resnet-50").fails("기준 모델은 b0…b8");
 }

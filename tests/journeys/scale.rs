@@ -52,7 +52,7 @@ fn knobs_stop_at_their_ends() {
         let mut journey = scale(lang);
         journey.press("<c-right><c-right><c-right><c-right><c-right>").sees("φ ◂ 7.00 ▸");
         journey.press(&"<c-left>".repeat(9)).sees("φ ◂ 0.00 ▸").sees("scale --phi 0");
-        journey.sees(lang.text("demo.compound.base"));
+        journey.sees(&lang.fill("demo.compound.base", &[("model", &"B0")]));
         journey.press("<left>").sees("φ ◂ 0.00 ▸");
     });
 }
