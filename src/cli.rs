@@ -21,6 +21,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::export::ExportError;
 use crate::request::{ColorChoice, Request, Start, ThemeChoice};
 use crate::term;
 use crate::text::{Lang, detect};
@@ -137,9 +138,15 @@ impl Cli {
                     None => shared::quiz(&args, &self.global, lang, out).map(done),
                 }
             }
-            Some(Command::Scale(args)) => scale::run(&args, lang, out).map(done),
-            Some(Command::Models(args)) => models::run(&args, lang, out).map(done),
-            Some(Command::Inspect(args)) => inspect::run(&args, lang, out).map(done),
+            Some(Command::Scale(args)) => {
+                scale::run(&args, self.global.tone(), lang, out).map(done)
+            }
+            Some(Command::Models(args)) => {
+                models::run(&args, self.global.tone(), lang, out).map(done)
+            }
+            Some(Command::Inspect(args)) => {
+                inspect::run(&args, self.global.tone(), lang, out).map(done)
+            }
             Some(Command::Run(args)) => run::run(&args, lang, out).map(done),
             Some(Command::Check(args)) => {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
@@ -189,8 +196,10 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
     };
     let usage = |cause: &(dyn std::error::Error + 'static)| {
         cause.is::<crate::arch::SpecError>()
+            || matches!(cause.downcast_ref(), Some(ExportError::Ending { .. }))
             || cause.is::<crate::arch::BudgetError>()
             || cause.is::<crate::content::knob::KnobError>()
+            || cause.is::<inspect::NoTable>()
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()
     };

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod lesson;
 pub mod library;
 pub mod markdown;
+pub mod network;
 pub mod quantity;
 pub mod quiz;
 mod spans;

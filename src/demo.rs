@@ -2,11 +2,13 @@
 
 mod compound;
 mod depthwise;
+mod families;
 mod family;
 mod paper_tables;
 mod scale;
 mod separable;
 mod solve;
+mod spending;
 mod surface;
 
 use crate::arch::{BudgetError, SpecError};
@@ -17,8 +19,10 @@ use crate::text::Lang;
 
 pub use compound::{comparison, implied, networks, verdict};
 pub use depthwise::Bench;
+pub use families::chart as families;
 pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
 pub use solve::{Accuracy, Published, Solved};
+pub use spending::figure as spending;
 pub use surface::surface;
 
 /// Why there is no figure.

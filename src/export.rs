@@ -57,12 +57,12 @@ pub enum ExportError {
     #[error("the picture cannot be drawn: {0}")]
     Draw(String),
     /// The system refuses to write.
-    #[error("`{}` cannot be written: {source}", .path.display())]
+    #[error("`{}` cannot be written: {reason}", .path.display())]
     Write {
         /// The file that was asked for.
         path: PathBuf,
         /// The system's reason.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -98,7 +98,7 @@ pub fn save(figure: &Figure, tone: Tone, path: &Path) -> Result<(), ExportError>
         Kind::Svg => svg(figure, tone)?.into_bytes(),
         Kind::Png => png(figure, tone)?,
     };
-    replace(path, &bytes).map_err(|source| ExportError::Write { path: path.to_owned(), source })
+    replace(path, &bytes).map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
 /// Writes beside the file, then renames: nobody ever sees half a picture.

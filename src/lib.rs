@@ -23,6 +23,7 @@
 //!
 //! - [`arch`]: what an EfficientNet is, in integers: tables, scaling, shapes, exact costs.
 //! - [`nn`]: the engine: layers on arrays, weights, the shipped network. Its source is lesson material.
+//! - [`emit`]: a network as a script for PyTorch, which counts it again.
 //! - [`vision`]: from an image file to a tensor, from logits to names.
 //! - [`text`]: language, particles, widths, wrapping, numbers, fields.
 //! - [`content`]: lessons, questions, demos as data, quantities, and the linter.
@@ -62,6 +63,7 @@ pub mod arch;
 pub mod cli;
 pub mod content;
 pub mod demo;
+pub mod emit;
 pub mod export;
 pub mod figure;
 pub mod job;

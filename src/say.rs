@@ -4,26 +4,48 @@
 //! `assets/i18n/errors.toml`, in both languages; a test holds the English entries equal to `Display`.
 
 mod budget;
+mod network;
 
 use std::error::Error;
 
 use crate::arch::{BudgetError, Expected, Field, SpecError};
 use crate::content::knob::KnobError;
+use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
+use crate::export::ExportError;
 use crate::text::Lang;
 use crate::vision::{MAX_SIDE, VisionError};
+pub use network::{network, network_file, network_problems, notation};
 
 pub use budget::budget;
 
 /// The line that reports a failure: `error: …`.
 ///
-/// Below it stands the place in a budget that cannot be read, with a caret.
+/// Below it stands the place in a budget that cannot be read, with a caret. What is wrong with a file is
+/// told in place above it, all of it.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
     let line = lang.fill("errors.line", &[("reason", &sentence(error, lang))]);
-    match error.chain().find_map(|cause| cause.downcast_ref::<BudgetError>()) {
-        Some(error) => format!("{line}\n\n{}", budget::caret(error)),
-        None => line,
+    if let Some(error) = found::<BudgetError>(error) {
+        return format!(
+            "{line}
+
+{}",
+            budget::caret(error)
+        );
     }
+    let Some(NetworkFileError::Flawed(flawed)) = found(error) else { return line };
+    let mut lines = network_problems(flawed, lang);
+    lines.push(line);
+    lines.join(
+        "
+
+",
+    )
+}
+
+/// The first cause of a kind.
+fn found<E: Error + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.chain().find_map(|cause| cause.downcast_ref())
 }
 
 /// The error and its causes, each a part of one sentence.
@@ -42,8 +64,12 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         budget(error, lang)
     } else if let Some(error) = error.downcast_ref::<VisionError>() {
         vision(error, lang)
+    } else if let Some(error) = error.downcast_ref::<ExportError>() {
+        export(error, lang)
     } else if let Some(error) = error.downcast_ref::<DemoError>() {
         demo(error, lang)
+    } else if let Some(error) = error.downcast_ref::<NetworkFileError>() {
+        network_file(error, lang)
     } else {
         error.to_string()
     }
@@ -82,12 +108,15 @@ fn spec(error: &SpecError, lang: Lang) -> String {
                 _ => "errors.spec.model",
             };
             let mut text = lang.fill(key, &[("name", name), ("expected", expected)]);
-            if let Some(nearest) = nearest {
-                text += &lang.fill("errors.spec.nearest", &[("name", nearest)]);
-            }
+            text += &self::nearest(nearest.as_deref(), lang);
             text
         }
     }
+}
+
+/// A question behind what was not found.
+fn nearest(name: Option<&str>, lang: Lang) -> String {
+    name.map_or(String::new(), |name| lang.fill("errors.spec.nearest", &[("name", &name)]))
 }
 
 fn name(field: Field, lang: Lang) -> &'static str {
@@ -146,6 +175,21 @@ fn knob(error: &KnobError, lang: Lang) -> String {
             // The particle stands behind the backtick.
             let (key, expected) = (format!("`{key}`"), self::expected(expected, lang));
             lang.fill("errors.knob.value", &[("key", &key), ("expected", &expected), ("got", got)])
+        }
+    }
+}
+
+fn export(error: &ExportError, lang: Lang) -> String {
+    match error {
+        ExportError::Ending { path } => {
+            lang.fill("errors.export.ending", &[("path", &path.display())])
+        }
+        ExportError::TooLarge { width, height } => {
+            lang.fill("errors.export.too-large", &[("width", width), ("height", height)])
+        }
+        ExportError::Draw(reason) => lang.fill("errors.export.draw", &[("reason", reason)]),
+        ExportError::Write { path, reason } => {
+            lang.fill("errors.export.write", &[("path", &path.display()), ("reason", reason)])
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::cost::Cost;
 use super::error::{Expected, Field, SpecError};
 use super::layer::LayerSpec;
+use super::range::{LIMIT, check_macs};
 use super::scaling::Scaling;
-use super::spec::{ArchSpec, BaseSpec, LIMIT, MAX_MACS};
+use super::spec::{ArchSpec, BaseSpec};
 use super::variant::{IMAGENET_CLASSES, Variant};
 
 /// A table, how it is scaled, and how many classes it tells apart.
@@ -126,16 +127,4 @@ pub(super) fn check(scaling: Scaling, classes: usize) -> Result<(), SpecError> {
         }
     }
     Ok(())
-}
-
-/// Refuses more MACs than are counted.
-pub(super) fn check_macs(macs: u64) -> Result<(), SpecError> {
-    if macs <= MAX_MACS {
-        return Ok(());
-    }
-    Err(SpecError::Network {
-        field: Field::Macs,
-        got: if macs == u64::MAX { "more than 10^19".to_owned() } else { macs.to_string() },
-        expected: Expected::at_most(&"10^18"),
-    })
 }

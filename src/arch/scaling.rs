@@ -1,6 +1,7 @@
 //! Width, depth and resolution of a network, and the official rounding.
 
-use super::error::{Expected, Field, SpecError};
+use super::error::{Field, SpecError};
+use super::range;
 
 /// Channel counts are multiples of this (TensorFlow calls it `depth_divisor`).
 pub const CHANNEL_DIVISOR: usize = 8;
@@ -27,13 +28,10 @@ impl Scaling {
     /// Refuses factors that are not finite, not positive or absurdly large.
     pub(super) fn validate(self) -> Result<(), SpecError> {
         for (field, value) in [(Field::Width, self.width), (Field::Depth, self.depth)] {
-            if !(value > 0.0 && value <= 1000.0) {
-                return Err(SpecError::Network {
-                    field,
-                    got: value.to_string(),
-                    expected: Expected::Positive("1000".to_owned()),
-                });
-            }
+            range::real(field, value).map_err(|expected| {
+                let got = value.to_string();
+                SpecError::Network { field, got, expected }
+            })?;
         }
         Ok(())
     }

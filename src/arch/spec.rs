@@ -1,7 +1,7 @@
 //! The description of a network: the table as published, and the concrete network built from it.
 
 use super::error::{Expected, Field, SpecError};
-use super::network::check_macs;
+use super::range::{self, LIMIT, check_macs};
 use super::scaling::{Scaling, round_channels, round_repeats};
 use super::shape::Padding;
 
@@ -134,13 +134,6 @@ pub struct ArchSpec {
     pub bn_eps: f32,
 }
 
-/// Largest side, channel count or number of blocks that is accepted: far above any published model,
-/// low enough that no product of shapes overflows.
-pub(super) const LIMIT: usize = 100_000;
-
-/// Most MACs that are counted: a million times B7 is below it, and sums stay far from overflow.
-pub(super) const MAX_MACS: u64 = 1_000_000_000_000_000_000;
-
 impl BaseSpec {
     /// Builds the concrete network at a given scaling.
     ///
@@ -219,39 +212,26 @@ impl StageSpec {
     /// # Errors
     /// Names the stage, the field, the value and what would be right.
     pub fn validate(&self, stage: usize) -> Result<(), SpecError> {
-        let wrong = |field, got: usize, expected| {
-            Err(SpecError::Stage { stage, field, got: got.to_string(), expected })
-        };
+        let refuse =
+            |field, got: String, expected| SpecError::Stage { stage, field, got, expected };
         if let Some(ratio) = self.se_ratio {
-            let refuse = |expected| {
-                let got = ratio.to_string();
-                Err(SpecError::Stage { stage, field: Field::SeRatio, got, expected })
-            };
-            if !(ratio > 0.0 && ratio <= 1.0) {
-                return refuse(Expected::Positive("1".to_owned()));
-            }
+            let refuse = |expected| refuse(Field::SeRatio, ratio.to_string(), expected);
+            range::real(Field::SeRatio, ratio).map_err(refuse)?;
             if self.kind == BlockKind::FusedMBConv && self.expand_ratio == 1 {
-                return refuse(Expected::Absent);
+                return Err(refuse(Expected::Absent));
             }
         }
-        match self {
-            _ if self.kernel.is_multiple_of(2) || self.kernel > 31 => {
-                wrong(Field::Kernel, self.kernel, Expected::Odd("31".to_owned()))
-            }
-            _ if !(1..=2).contains(&self.stride) => {
-                wrong(Field::Stride, self.stride, Expected::Either(1, 2))
-            }
-            _ if !(1..=32).contains(&self.expand_ratio) => {
-                wrong(Field::ExpandRatio, self.expand_ratio, Expected::between(&1, &32))
-            }
-            _ if !(1..=LIMIT).contains(&self.channels) => {
-                wrong(Field::Channels, self.channels, Expected::between(&1, &LIMIT))
-            }
-            _ if !(1..=LIMIT).contains(&self.repeats) => {
-                wrong(Field::Repeats, self.repeats, Expected::between(&1, &LIMIT))
-            }
-            _ => Ok(()),
+        for (field, value) in [
+            (Field::Kernel, self.kernel),
+            (Field::Stride, self.stride),
+            (Field::ExpandRatio, self.expand_ratio),
+            (Field::Channels, self.channels),
+            (Field::Repeats, self.repeats),
+        ] {
+            range::whole(field, value as i128)
+                .map_err(|expected| refuse(field, value.to_string(), expected))?;
         }
+        Ok(())
     }
 }
 

@@ -7,12 +7,19 @@ mod report;
 mod summary;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use crate::arch::{Bug, Convention, Design, Implementation, Model, Network, Overrides, SpecError};
+use crate::content::network;
+use crate::demo::spending;
+use crate::emit;
+use crate::export::Tone;
 use crate::text::Lang;
 
+use super::shared::plot;
 use super::sheet::TableFormat;
 
 pub use conventions::Like;
@@ -20,8 +27,8 @@ pub use conventions::Like;
 /// Options of `inspect`.
 #[derive(Debug, Clone, Args)]
 pub struct InspectArgs {
-    /// A model's name.
-    #[arg(value_name = "MODEL", default_value = "b0")]
+    /// A model's name, or a network of one's own in a TOML file.
+    #[arg(value_name = "MODEL or FILE", default_value = "b0")]
     pub model: String,
     /// Replaces the width coefficient.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
@@ -50,12 +57,18 @@ pub struct InspectArgs {
     /// Which mistake or reading gives this number?
     #[arg(long, value_name = "N", value_parser = explained::count, conflicts_with_all = ["diff", "bug"])]
     pub explain_count: Option<u64>,
-    /// Only what differs from another network.
-    #[arg(long, value_name = "MODEL")]
+    /// Only what differs from another network, a model or a file.
+    #[arg(long, value_name = "MODEL or FILE")]
     pub diff: Option<String>,
+    /// Write it for another program: a script that counts it again, or a file to start from.
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["diff", "explain_count", "ledger", "like", "bug", "plot"])]
+    pub emit: Option<Emit>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+    /// Draw where parameters and MACs are spent into FILE, `.svg` or `.png`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "explain_count", "ledger", "like"])]
+    pub plot: Option<PathBuf>,
 }
 
 /// How fine the table is.
@@ -69,6 +82,15 @@ pub enum Level {
     Block,
     /// A row for each operation.
     Layer,
+}
+
+/// A form for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// A Python script that rebuilds it with PyTorch and counts parameters and MACs.
+    Torch,
+    /// A TOML file that `inspect` reads.
+    Toml,
 }
 
 /// What is looked at.
@@ -91,13 +113,20 @@ struct Subject {
 ///
 /// # Errors
 /// A wrong name or value is a [`SpecError`]: wrong usage. Others are failures to write.
-pub fn run(args: &InspectArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(args: &InspectArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     let subject = args.subject()?;
+    if let Some(form) = args.emit {
+        return write!(out, "{}", subject.emitted(form, lang)?).map_err(Into::into);
+    }
+    if let Some(path) = &args.plot {
+        let figure = spending(&subject.network, &subject.title(), lang);
+        return plot(&figure, tone, path, lang, out);
+    }
     if let Some(count) = args.explain_count {
         return explained::write(&subject, count, args.format, lang, out);
     }
     if let Some(other) = &args.diff {
-        let other = Model::parse(other)?.network(args.shared())?;
+        let other = Source::open(other)?.network(args.shared())?;
         return changes::write(&subject.network, &other, args.format, lang, out);
     }
     if args.ledger {
@@ -127,25 +156,69 @@ impl InspectArgs {
         Overrides { width: None, depth: None, ..self.changes() }
     }
 
-    fn subject(&self) -> Result<Subject, SpecError> {
-        let model = Model::parse(&self.model)?;
+    fn subject(&self) -> anyhow::Result<Subject> {
+        let source = Source::open(&self.model)?;
         let changes = self.changes();
         let bugs: Result<Vec<Bug>, _> = self.bug.iter().map(|name| Bug::parse(name)).collect();
         let bugs = bugs?;
-        let design = model.design().map(|design| design.with(changes));
+        let design = source.design().map(|design| design.with(changes));
         let network = match &design {
-            Some(design) if !bugs.is_empty() => Bug::build(&bugs, design)?,
-            _ => model.network(changes)?,
+            Some(design) => Bug::build(&bugs, design)?,
+            None => source.network(changes)?,
         };
-        let is_published = bugs.is_empty() && network == model.imagenet();
+        let model = source.model();
+        let is_published =
+            bugs.is_empty() && model.is_some_and(|model| network == model.imagenet());
         Ok(Subject {
+            published: model.filter(|_| is_published),
+            implementation: model.map_or(Implementation::Torchvision, Implementation::of),
+            timm: model.map_or(Implementation::Timm, Implementation::timm),
             network,
             design,
-            published: is_published.then_some(model),
-            implementation: Implementation::of(model),
-            timm: Implementation::timm(model),
             bugs,
         })
+    }
+}
+
+/// Where a network comes from.
+enum Source {
+    Model(Model),
+    File(Design),
+}
+
+impl Source {
+    /// What looks like a file is one; everything else is a name.
+    fn open(text: &str) -> anyhow::Result<Self> {
+        let path = Path::new(text);
+        let is_file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
+        match Model::parse(text) {
+            Ok(model) => Ok(Self::Model(model)),
+            Err(_) if is_file || path.exists() => {
+                Ok(Self::File(network::load(path).with_context(|| format!("`{text}`"))?))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn model(&self) -> Option<Model> {
+        match self {
+            Self::Model(model) => Some(*model),
+            Self::File(_) => None,
+        }
+    }
+
+    fn design(&self) -> Option<Design> {
+        match self {
+            Self::Model(model) => model.design(),
+            Self::File(design) => Some(design.clone()),
+        }
+    }
+
+    fn network(&self, changes: Overrides) -> Result<Network, SpecError> {
+        match self {
+            Self::Model(model) => model.network(changes),
+            Self::File(design) => design.clone().with(changes).network(),
+        }
     }
 }
 
@@ -153,6 +226,21 @@ impl Subject {
     /// On whose code a convention counts.
     const fn code(&self, like: Like) -> Implementation {
         if like.timm { self.timm } else { self.implementation }
+    }
+
+    fn emitted(&self, form: Emit, lang: Lang) -> anyhow::Result<String> {
+        let Some(design) = &self.design else {
+            let script = Model::parse(&self.network.name)
+                .ok()
+                .filter(|_| form == Emit::Torch)
+                .and_then(|model| emit::torchvision_script(model, &self.network));
+            let sentence = || lang.fill("inspect.no-table", &[("name", &self.network.name)]);
+            return script.ok_or_else(|| NoTable(sentence()).into());
+        };
+        Ok(match form {
+            Emit::Torch => emit::torch_script(design)?,
+            Emit::Toml => network::to_toml(design),
+        })
     }
 
     fn title(&self) -> String {
@@ -164,6 +252,11 @@ impl Subject {
         format!("{name} ({})", bugs.join(", "))
     }
 }
+
+/// A network that is only counted has no table to write; the sentence that says so.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NoTable(pub String);
 
 impl Like {
     const PAPER: Self = Self { convention: Convention::Paper, timm: false };

@@ -1,6 +1,7 @@
 //! `models`: the families side by side, counted, with accuracies from their sources.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -8,9 +9,11 @@ use serde::Serialize;
 use crate::arch::memory::F32;
 use crate::arch::{Cost, Model};
 use crate::content::quantity::{self, paper_source};
+use crate::demo::families;
+use crate::export::Tone;
 use crate::text::{Lang, wrap};
 
-use super::shared::COLUMNS;
+use super::shared::{COLUMNS, plot};
 use super::sheet::{Cell, Sheet, TableFormat};
 
 /// Options of `models`.
@@ -22,6 +25,9 @@ pub struct ModelsArgs {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+    /// Draw accuracies over MACs into FILE, `.svg` or `.png`.
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
 }
 
 /// Models of the paper's Table 2 that are not ours to count.
@@ -76,11 +82,14 @@ struct Printed {
 ///
 /// # Errors
 /// An unknown name is wrong usage; others are failures to write.
-pub fn run(args: &ModelsArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(args: &ModelsArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     let named: Result<Vec<Model>, _> = args.names.iter().map(|name| Model::parse(name)).collect();
     let named = named?;
     let everything = named.is_empty();
     let models = if everything { Model::all().collect() } else { named };
+    if let Some(path) = &args.plot {
+        return plot(&families(&models, lang), tone, path, lang, out);
+    }
     match args.format {
         TableFormat::Table => write_text(&models, everything, lang, out)?,
         TableFormat::Csv => {
@@ -193,8 +202,8 @@ fn megabytes(params: u64) -> f64 {
 
 /// What a publication says a model reaches on ImageNet.
 fn accuracy(name: &str) -> Option<Accuracy> {
-    let value = quantity::evaluate(&format!("paper:{name}.top1")).ok()?;
-    Some(Accuracy { value, source: paper_source(name)? })
+    let (value, source) = quantity::accuracy(name)?;
+    Some(Accuracy { value, source })
 }
 
 fn printed(name: &str) -> Option<Printed> {

@@ -7,6 +7,7 @@ mod solve;
 mod surface;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -15,11 +16,12 @@ use crate::arch::frontier::Grid;
 use crate::arch::plan::parse_base;
 use crate::arch::{Comparison, CompoundScaling, Factors, Plan, Variant};
 use crate::demo::{self, Solved};
+use crate::export::Tone;
 use crate::figure::{Figure, Glyphs, Part};
 use crate::text::normal::clean;
 use crate::text::{Lang, wrap};
 
-use super::shared::COLUMNS;
+use super::shared::{COLUMNS, plot};
 use super::sheet::{Sheet, TableFormat};
 
 /// Options of `scale`.
@@ -62,6 +64,9 @@ pub struct ScaleArgs {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
+    /// Draw what is asked for into FILE, `.svg` or `.png`.
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
 }
 
 /// What was asked for.
@@ -108,7 +113,12 @@ impl ScaleArgs {
             Mode::Solve(budget, base, compound) => {
                 Solved::of(&Grid::on(base)?, budget, compound).figure(lang)
             }
-            Mode::Surface(base) => demo::surface(base, lang)?,
+            Mode::Surface(base) => {
+                let mut figure = demo::surface(base, lang)?;
+                // A hundred rows are for `--format csv`; the picture is the surface.
+                figure.parts.retain(|part| !matches!(part, Part::Table(_)));
+                figure
+            }
             Mode::Paper => demo::paper_tables(lang),
         })
     }
@@ -119,7 +129,10 @@ impl ScaleArgs {
 /// # Errors
 /// A wrong option is a [`SpecError`](crate::arch::SpecError) or a
 /// [`BudgetError`](crate::arch::BudgetError): wrong usage. Others are failures to write.
-pub fn run(args: &ScaleArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(args: &ScaleArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+    if let Some(path) = &args.plot {
+        return plot(&args.figure(lang)?, tone, path, lang, out);
+    }
     match args.mode()? {
         Mode::Compare(plan) => {
             let comparison = Comparison::of(plan)?;

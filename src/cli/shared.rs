@@ -1,14 +1,17 @@
 //! What several commands need: the library, the store, and the quiz's surroundings.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
 
 use jiff::ZonedDateTime;
 
 use crate::content::layout::{self, Column};
 use crate::content::library::Library;
 use crate::content::quantity;
+use crate::export::{self, Tone};
+use crate::figure::Figure;
 use crate::learner::{Home, Notice, Store};
-use crate::request::{Start, fresh_seed};
+use crate::request::{Start, ThemeChoice, fresh_seed};
 use crate::text::Lang;
 use crate::text::line::Line;
 use crate::text::normal::clean;
@@ -39,6 +42,26 @@ impl Global {
     pub(super) fn store(&self) -> (Store, Vec<Notice>) {
         Store::open(&Home::choose(self.home.as_deref()))
     }
+}
+
+impl Global {
+    /// The ground of a picture: dark if that theme is asked for; documents are light.
+    pub(super) fn tone(&self) -> Tone {
+        if self.theme == ThemeChoice::Dark { Tone::Dark } else { Tone::Light }
+    }
+}
+
+/// Draws a figure into a file, and says so.
+pub(super) fn plot(
+    figure: &Figure,
+    tone: Tone,
+    path: &Path,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    export::save(figure, tone, path)?;
+    writeln!(out, "{}", lang.fill("cli.note.drawn", &[("file", &path.display())]))?;
+    Ok(())
 }
 
 /// The next line, trimmed and cleaned; `None` at the end. Bytes that are no UTF-8 become replacement

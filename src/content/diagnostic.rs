@@ -61,20 +61,25 @@ impl Diagnostic {
     pub fn whole(path: &Path, message: impl Into<String>) -> Self {
         Self::at(path, "", 0..0, message)
     }
+
+    /// The text with another first line, such as one in another language.
+    pub fn headed(&self, headline: &str) -> String {
+        let number = self.line.to_string();
+        let margin = " ".repeat(number.len());
+        let (path, line, column) = (self.path.display(), self.line, self.column);
+        let place = format!("{}\n{margin}--> {path}:{line}:{column}", visible(headline));
+        if self.excerpt.is_empty() {
+            return place;
+        }
+        let (excerpt, indent) = (&self.excerpt, " ".repeat(self.indent));
+        let caret = "^".repeat(self.length);
+        format!("{place}\n{number} | {excerpt}\n{margin} | {indent}{caret}")
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.line.to_string();
-        let margin = " ".repeat(number.len());
-        writeln!(f, "error: {}", visible(&self.message))?;
-        write!(f, "{margin}--> {}:{}:{}", self.path.display(), self.line, self.column)?;
-        if self.excerpt.is_empty() {
-            return Ok(());
-        }
-        writeln!(f, "\n{number} | {}", self.excerpt)?;
-        let indent = " ".repeat(self.indent);
-        write!(f, "{margin} | {indent}{}", "^".repeat(self.length))
+        f.write_str(&self.headed(&format!("error: {}", self.message)))
     }
 }
 

@@ -46,7 +46,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 pub use error::{Problem, QuantityError};
 pub use models::Models;
-pub use paper::source as paper_source;
+pub use paper::{accuracy, source as paper_source};
 
 /// The value of an expression, with the published tables.
 ///

@@ -78,12 +78,19 @@ impl<'a> Spans<'a> {
         }
     }
 
+    /// Bytes of the value at `path`, if there is one.
+    pub(super) fn find_span(&self, path: &str) -> Option<Range<usize>> {
+        self.find(path).map(Spanned::span)
+    }
+
     /// Bytes of a part of the string at `path`, given as bytes of its value.
     pub(super) fn inside(&self, path: &str, part: Range<usize>) -> Range<usize> {
-        let span = self.span(path);
-        let map = offsets(&self.text[span.clone()]);
-        let place = |at: usize| span.start + map.get(at).or(map.last()).copied().unwrap_or(0);
-        place(part.start)..place(part.end)
+        within(self.text, self.span(path), part)
+    }
+
+    /// The whole table.
+    pub(super) fn root(&self) -> &DeTable<'a> {
+        self.root.get_ref()
     }
 
     fn find(&self, path: &str) -> Option<&Spanned<DeValue<'a>>> {
@@ -98,6 +105,13 @@ impl<'a> Spans<'a> {
         }
         Some(value)
     }
+}
+
+/// Bytes of a part of the string that is written at `span` with its quotes, given as bytes of its value.
+pub(super) fn within(text: &str, span: Range<usize>, part: Range<usize>) -> Range<usize> {
+    let map = offsets(&text[span.clone()]);
+    let place = |at: usize| span.start + map.get(at).or(map.last()).copied().unwrap_or(0);
+    place(part.start)..place(part.end)
 }
 
 /// For each byte of a TOML string's value, the byte of the source where it is written; one more for

@@ -262,12 +262,8 @@ fn obstacle(obstacle: &Obstacle, lang: Lang) -> String {
 
 /// What a source reports of a model, if the shipped data have it.
 fn accuracy(model: Model) -> Option<Accuracy> {
-    let path = match model {
-        Model::Built(Variant::MobileNetV2) => "table3.mobilenet-v2.baseline",
-        model => model.name(),
-    };
-    let top1 = quantity::evaluate(&format!("paper:{path}.top1")).ok()?;
-    Some(Accuracy { top1, source: quantity::paper_source(path)? })
+    let (top1, source) = quantity::accuracy(model.name())?;
+    Some(Accuracy { top1, source })
 }
 
 #[cfg(test)]

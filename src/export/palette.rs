@@ -36,12 +36,14 @@ pub(super) enum Ink {
 }
 
 /// How many series have a colour of their own.
-pub(super) const COLOURS: usize = 5;
+pub(super) const COLOURS: usize = 6;
 
 /// Blue, green, purple, light blue, orange; vermilion is the learner's.
-const LIGHT: [u32; COLOURS] = [0x00_72_b2, 0x00_9e_73, 0xcc_79_a7, 0x56_b4_e9, 0xe6_9f_00];
+const LIGHT: [u32; COLOURS] =
+    [0x00_72_b2, 0x00_9e_73, 0xcc_79_a7, 0x56_b4_e9, 0xe6_9f_00, 0x77_77_77];
 /// Light blue, green, purple, yellow, vermilion; orange is the learner's.
-const DARK: [u32; COLOURS] = [0x56_b4_e9, 0x00_9e_73, 0xcc_79_a7, 0xf0_e4_42, 0xd5_5e_00];
+const DARK: [u32; COLOURS] =
+    [0x56_b4_e9, 0x00_9e_73, 0xcc_79_a7, 0xf0_e4_42, 0xd5_5e_00, 0x99_a1_a9];
 
 impl Tone {
     pub(super) fn colour(self, ink: Ink) -> RGBColor {

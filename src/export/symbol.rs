@@ -28,8 +28,8 @@ impl Symbol {
 
     /// For the series at this place among those that are not the learner's own.
     pub(super) const fn of(index: usize) -> Self {
-        // The form changes once more when the colours come round again: twenty differ.
-        let form = OTHERS[(index + index / (COLOURS * OTHERS.len())) % OTHERS.len()];
+        // Six colours and four forms meet again after twelve series; then the form moves on by one.
+        let form = OTHERS[(index + index / (COLOURS * OTHERS.len() / 2)) % OTHERS.len()];
         Self { form, ink: Ink::Series(index) }
     }
 

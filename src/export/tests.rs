@@ -231,7 +231,7 @@ fn a_file_is_replaced_or_left_alone() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     let missing = folder.path().join("none").join("a.png");
     let error = save(&titled(vec![]), Tone::Light, &missing).unwrap_err().to_string();
-    assert!(error.starts_with(&format!("`{}` cannot be written: ", missing.display())), "{error}");
+    assert!(error.starts_with(&format!("`{}` cannot be written", missing.display())), "{error}");
 }
 
 /// The characters that our texts have and the font lacks.

@@ -86,6 +86,12 @@ fn samples() -> Vec<anyhow::Error> {
         samples.push(crate::arch::Budget::parse(text).unwrap_err().into());
     }
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
+    let path = std::path::PathBuf::from("a.pdf");
+    samples.push(ExportError::Ending { path: path.clone() }.into());
+    let reason = std::io::Error::other("no room");
+    samples.push(ExportError::Write { path, reason }.into());
+    samples.push(ExportError::TooLarge { width: 9, height: 8 }.into());
+    samples.push(ExportError::Draw("no ink".to_owned()).into());
     samples.push(DemoError::Asset("no photo".to_owned()).into());
     samples.push(DemoError::Cancelled.into());
     samples

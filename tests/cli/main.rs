@@ -4,6 +4,7 @@
 mod inspect;
 mod learn;
 mod models;
+mod own;
 mod pipes;
 mod quiz;
 mod scale;

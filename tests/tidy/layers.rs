@@ -25,6 +25,8 @@ const fn rule(
 const RULES: &[Rule] = &[
     // Integers and formulas.
     rule("arch", &[], &["thiserror"]),
+    // A network for other programs to read.
+    rule("emit", &["arch"], &[]),
     // Words, widths and languages; no screen.
     rule("text", &[], &["include_dir", "serde", "sys_locale", "textwrap", "toml",
         "unicode_normalization", "unicode_segmentation", "unicode_width"]),
@@ -47,7 +49,7 @@ const RULES: &[Rule] = &[
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
         &["ndarray", "thiserror"]),
     // Errors in the learner's language.
-    rule("say", &["arch", "content", "demo", "text", "vision"], &["anyhow"]),
+    rule("say", &["arch", "content", "demo", "export", "text", "vision"], &["anyhow"]),
     // The terminal.
     rule("request", &["text"], &["clap"]),
     rule("term", &["job", "request"], &["anstyle_query", "crossterm", "ratatui", "rustix",
@@ -61,8 +63,8 @@ const RULES: &[Rule] = &[
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
-    rule("cli", &["arch", "content", "demo", "figure", "job", "learner", "nn", "request", "term",
-        "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
+    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "job", "learner", "nn", "request",
+        "term", "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];

@@ -1,6 +1,7 @@
 //! Whose code a tool was run on, and where it really was.
 
 use super::Convention;
+use crate::arch::classic::Classic;
 use crate::arch::model::Model;
 use crate::arch::variant::Variant;
 
@@ -31,7 +32,10 @@ impl Convention {
     pub fn evidence(self, implementation: Implementation, model: Option<Model>) -> Evidence {
         let traced = matches!(self, Self::TorchFlops | Self::Ptflops | Self::PtflopsAten);
         let recorded = match (implementation, model) {
-            _ if matches!(self, Self::Paper | Self::Thop | Self::Torchinfo) => false,
+            _ if self == Self::Paper => false,
+            (code, Some(model)) if matches!(self, Self::Thop | Self::Torchinfo) => {
+                is_profiled(code, model)
+            }
             (_, None) | (Implementation::TimmTf, Some(Model::Counted(_))) => false,
             (Implementation::TimmTf, Some(Model::Built(variant))) => match variant {
                 Variant::B0 | Variant::V2B0 | Variant::V2B1 | Variant::V2B2 | Variant::V2B3 => true,
@@ -42,6 +46,23 @@ impl Convention {
         };
         if recorded { Evidence::Recorded } else { Evidence::ByRule }
     }
+}
+
+/// Where thop and torchinfo were run.
+fn is_profiled(code: Implementation, model: Model) -> bool {
+    use Implementation::{Timm, TimmTf, Torchvision, TorchvisionMobileNet};
+    let models: &[Model] = match code {
+        Torchvision => &[
+            Model::Built(Variant::B0),
+            Model::Built(Variant::B7),
+            Model::Built(Variant::V2S),
+            Model::Counted(Classic::ResNet50),
+        ],
+        TorchvisionMobileNet => &[Model::Built(Variant::MobileNetV2)],
+        Timm => &[Model::Built(Variant::Lite0)],
+        TimmTf => &[Model::Built(Variant::B0)],
+    };
+    models.contains(&model)
 }
 
 impl Implementation {

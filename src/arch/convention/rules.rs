@@ -16,7 +16,7 @@ impl Convention {
                 Self::Fvcore => fvcore(code, item),
                 Self::Ptflops => ptflops(code, item, layer.op),
                 Self::Thop => thop(code, item, layer.op),
-                Self::Torchinfo if item == Item::BatchNorm => Rule::PerParameter,
+                Self::Torchinfo if item == Item::BatchNorm => torchinfo(code),
                 _ => Rule::NoRule,
             },
         }
@@ -29,6 +29,14 @@ impl Convention {
             Self::Ptflops | Self::Thop if is_conv2d_same(code, layer) => Rule::UnknownClass,
             _ => Rule::Each(1),
         }
+    }
+}
+
+/// torchinfo adds up modules without parts, and timm's batch norm has parts: its activation.
+const fn torchinfo(code: Implementation) -> Rule {
+    match code {
+        Implementation::Timm | Implementation::TimmTf => Rule::UnknownClass,
+        _ => Rule::PerParameter,
     }
 }
 

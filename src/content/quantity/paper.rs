@@ -41,6 +41,12 @@ pub fn source(path: &str) -> Option<&'static str> {
     table.get("source").and_then(Value::as_str).or(found)
 }
 
+/// The top-1 accuracy on ImageNet that a publication prints for a model, in percent, and which one.
+pub fn accuracy(model: &str) -> Option<(f64, &'static str)> {
+    let path = format!("{model}.top1");
+    Some((value(&path).ok()?, source(&path)?))
+}
+
 fn data() -> &'static Table {
     static DATA: OnceLock<Table> = OnceLock::new();
     DATA.get_or_init(|| {
