@@ -164,13 +164,14 @@ impl App {
             help.edit(&edit);
             return Vec::new();
         }
-        if self.scope() != Scope::Field {
+        if !self.scope().takes_text() {
             return Vec::new();
         }
         let cmds = match self.room {
             RoomId::Learn => self.learn.update(LearnMsg::Edit(edit), &self.world),
             RoomId::Quiz => self.quiz.update(QuizMsg::Edit(edit), &self.world),
-            RoomId::Home | RoomId::Scale => Vec::new(),
+            RoomId::Scale => self.scale.update(ScaleMsg::Edit(edit), &self.world),
+            RoomId::Home => Vec::new(),
         };
         self.perform(cmds)
     }

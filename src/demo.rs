@@ -5,12 +5,13 @@ mod depthwise;
 mod families;
 mod family;
 mod paper_tables;
+mod scale;
 mod separable;
 mod solve;
 mod spending;
 mod surface;
 
-use crate::arch::SpecError;
+use crate::arch::{BudgetError, SpecError};
 use crate::content::demo::Demo;
 use crate::figure::Figure;
 use crate::job::CancelToken;
@@ -30,6 +31,9 @@ pub enum DemoError {
     /// The knobs describe no network.
     #[error(transparent)]
     Spec(#[from] SpecError),
+    /// The budget cannot be read.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
     /// Something that ships with the program cannot be read.
     #[error("{0}")]
     Asset(String),
@@ -49,6 +53,9 @@ pub fn run(
     cancel: &CancelToken,
 ) -> Result<Figure, DemoError> {
     match *demo {
+        Demo::Scaling(ref knobs) => Ok(scale::plan(knobs, lang)?),
+        Demo::Surface(ref place) => Ok(scale::surface(place, lang)?),
+        Demo::Budget(ref query) => scale::budget(query, lang, &bench.solved),
         Demo::DepthwiseMicroscope { image, block, channel, row, column } => {
             let cell = depthwise::Cell { block, channel, row, column };
             depthwise::microscope(image, cell, lang, bench, cancel)

@@ -30,8 +30,14 @@ pub enum Scope {
     Field,
     /// What an answer was, and why.
     Feedback,
-    /// The scale room.
+    /// The scale room, with its knobs.
     Scale,
+    /// The constraint surface.
+    Surface,
+    /// The field for a budget.
+    Budget,
+    /// The networks that a budget leaves.
+    Frontier,
     /// The help.
     Help,
 }
@@ -64,6 +70,9 @@ pub enum Action {
     Skip,
     Copy,
     OpenPage,
+    Base,
+    Solver,
+    Surface,
     Language,
     Theme,
     Help,
@@ -106,7 +115,7 @@ impl Action {
 impl Scope {
     /// Whether printable keys are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Help)
+        matches!(self, Self::Field | Self::Budget | Self::Help)
     }
 }
 

@@ -79,6 +79,7 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
 pub fn demo(error: &DemoError, lang: Lang) -> String {
     match error {
         DemoError::Spec(error) => spec(error, lang),
+        DemoError::Budget(error) => budget(error, lang),
         DemoError::Asset(reason) => reason.clone(),
         DemoError::Cancelled => lang.text("errors.demo.cancelled").to_owned(),
     }

@@ -3,13 +3,17 @@
 //! A demo's parameters are integers and enums, so it is `Eq + Hash` and its figure can be cached.
 //! Reals are kept in hundredths ([`Centi`]).
 
+mod scaling;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::arch::{BlockSpec, Expected, Variant};
 
-pub use super::knob::Centi;
+pub use super::knob::{Centi, Milli};
+pub use scaling::{BudgetQuery, ScaleChart, ScalePlan, SurfaceChart, SurfacePlace};
+
 use super::knob::{Knob, KnobError, hundredths, integer, names};
 
 /// A live computation with its knobs.
@@ -56,6 +60,15 @@ pub enum Demo {
         /// What the x axis shows.
         x: FamilyAxis,
     },
+    /// Compound scaling from any base, with factors on single dimensions.
+    #[serde(skip)]
+    Scaling(ScalePlan),
+    /// The constraint surface, and one triple on it.
+    #[serde(skip)]
+    Surface(SurfacePlace),
+    /// What a budget leaves.
+    #[serde(skip)]
+    Budget(BudgetQuery),
 }
 
 /// A photo that ships with the program.
@@ -86,6 +99,9 @@ impl Demo {
             Self::SeparableCost { .. } => "separable-cost",
             Self::CompoundScaling { .. } => "compound-scaling",
             Self::FamilyChart { .. } => "family-chart",
+            Self::Scaling(_) => "scaling",
+            Self::Surface(_) => "surface",
+            Self::Budget(_) => "budget",
         }
     }
 
@@ -96,12 +112,16 @@ impl Demo {
             Self::DepthwiseMicroscope { .. } | Self::CompoundScaling { .. } => 18,
             Self::SeparableCost { .. } => 14,
             Self::FamilyChart { .. } => 16,
+            // They fill the room's own screen and stand on no page.
+            Self::Scaling(_) | Self::Surface(_) | Self::Budget(_) => 19,
         }
     }
 
     /// The knobs and where they stand.
     pub fn knobs(&self) -> Vec<Knob> {
         match *self {
+            Self::Scaling(ref plan) => plan.knobs(),
+            Self::Surface(_) | Self::Budget(_) => Vec::new(),
             Self::DepthwiseMicroscope { image, block, channel, row, column } => {
                 let (channels, side) = depthwise_output(block);
                 vec![
@@ -236,6 +256,7 @@ impl Demo {
             (Self::CompoundScaling { alpha, .. }, "alpha") => *alpha = Centi(value),
             (Self::CompoundScaling { beta, .. }, "beta") => *beta = Centi(value),
             (Self::CompoundScaling { gamma, .. }, "gamma") => *gamma = Centi(value),
+            (Self::Scaling(plan), key) => plan.write(key, value),
             (Self::FamilyChart { x }, _) => *x = FamilyAxis::ALL[size],
             _ => {}
         }
@@ -297,6 +318,7 @@ mod tests {
                 gamma: Centi(115),
             },
             Demo::FamilyChart { x: FamilyAxis::Params },
+            Demo::Scaling(ScalePlan::PAPER),
         ];
         for demo in demos {
             assert_eq!(demo.check(), Ok(()));

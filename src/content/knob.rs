@@ -30,6 +30,8 @@ pub enum Form {
     Integer,
     /// In hundredths.
     Hundredths,
+    /// In thousandths.
+    Thousandths,
     /// One of these names.
     Names(&'static [&'static str]),
 }
@@ -63,6 +65,7 @@ impl Knob {
         match self.form {
             Form::Integer => self.value.to_string(),
             Form::Hundredths => Centi(self.value).to_string(),
+            Form::Thousandths => Milli(self.value).to_string(),
             Form::Names(names) => names.get(self.value as usize).copied().unwrap_or("?").to_owned(),
         }
     }
@@ -72,11 +75,8 @@ impl Knob {
         let text = text.trim();
         let value = match self.form {
             Form::Integer => text.parse().ok(),
-            Form::Hundredths => text
-                .parse::<f64>()
-                .ok()
-                .filter(|value| value.is_finite() && value.abs() < 1e6)
-                .map(|value| Centi::nearest(value).0),
+            Form::Hundredths => real(text).map(|value| Centi::nearest(value).0),
+            Form::Thousandths => real(text).map(|value| Milli::nearest(value).0),
             Form::Names(names) => {
                 names.iter().position(|name| *name == text).map(|index| index as i32)
             }
@@ -89,7 +89,8 @@ impl Knob {
     }
 
     pub(super) fn allows(&self, value: i32) -> bool {
-        let on_grid = self.form == Form::Hundredths || (value - self.low) % self.step == 0;
+        let is_real = matches!(self.form, Form::Hundredths | Form::Thousandths);
+        let on_grid = is_real || (value - self.low) % self.step == 0;
         (self.low..=self.high).contains(&value) && on_grid
     }
 
@@ -109,6 +110,10 @@ impl Knob {
     }
 }
 
+fn real(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|value: &f64| value.is_finite() && value.abs() < 1e6)
+}
+
 pub(super) fn integer(key: &'static str, value: usize, low: usize, high: usize, step: i32) -> Knob {
     let narrow = |size: usize| i32::try_from(size).unwrap_or(i32::MAX);
     let (value, low, high) = (narrow(value), narrow(low), narrow(high));
@@ -117,6 +122,10 @@ pub(super) fn integer(key: &'static str, value: usize, low: usize, high: usize, 
 
 pub(super) fn hundredths(key: &'static str, value: Centi, low: i32, high: i32, step: i32) -> Knob {
     Knob { key, value: value.0, low, high, step, form: Form::Hundredths }
+}
+
+pub(super) fn thousandths(key: &'static str, value: Milli, low: i32, high: i32, step: i32) -> Knob {
+    Knob { key, value: value.0, low, high, step, form: Form::Thousandths }
 }
 
 pub(super) fn names(key: &'static str, value: i32, names: &'static [&'static str]) -> Knob {
@@ -142,6 +151,30 @@ impl Centi {
 impl fmt::Display for Centi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.2}", self.get())
+    }
+}
+
+/// A real number in thousandths: 1.143 is 1143.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Milli(pub i32);
+
+impl Milli {
+    /// As a real number.
+    pub fn get(self) -> f64 {
+        f64::from(self.0) / 1000.0
+    }
+
+    /// The nearest thousandth.
+    pub fn nearest(value: f64) -> Self {
+        Self((value * 1000.0).round() as i32)
+    }
+}
+
+impl fmt::Display for Milli {
+    /// Two decimals where they suffice.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = if self.0 % 10 == 0 { 2 } else { 3 };
+        write!(f, "{:.*}", decimals, self.get())
     }
 }
 

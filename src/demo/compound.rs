@@ -41,7 +41,7 @@ pub(super) fn scaling(
     comparison(Plan::compound(compound, phi), lang)
 }
 
-fn meter(compound: CompoundScaling, lang: Lang) -> Meter {
+pub(super) fn meter(compound: CompoundScaling, lang: Lang) -> Meter {
     let value = compound.constraint();
     // The paper asks for "≈ 2" and takes 1.92: within a tenth counts as near.
     let near = (value - TARGET).abs() <= 0.1;
@@ -191,7 +191,7 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
         y_scale: Scale::Log,
         series: vec![
             Series {
-                name: family_name(comparison),
+                name: family_name(&comparison.family),
                 own: false,
                 line: true,
                 marks: published.collect(),
@@ -202,9 +202,9 @@ fn chart(comparison: &Comparison, lang: Lang) -> Chart {
 }
 
 /// `B0–B7`.
-fn family_name(comparison: &Comparison) -> String {
+pub(super) fn family_name(models: &[Published]) -> String {
     let title = |model: Option<&Published>| model.map_or("", |model| model.variant.title());
-    format!("{}–{}", title(comparison.family.first()), title(comparison.family.last()))
+    format!("{}–{}", title(models.first()), title(models.last()))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ type Inputs = Arc<Vec<Tensor4>>;
 #[derive(Debug, Default)]
 pub struct Bench {
     inputs: Mutex<HashMap<Photo, Inputs>>,
+    pub(super) solved: super::scale::Memory,
 }
 
 /// The value that is looked at.

@@ -83,8 +83,7 @@ impl Solved {
             parts.push(Part::Note(lang.text("demo.solve.no-accuracy").to_owned()));
             parts.push(Part::Chart(self.chart(lang)));
         }
-        let obstacles = self.obstacles.iter().map(|found| Part::Note(obstacle(found, lang)));
-        parts.extend(obstacles);
+        parts.extend(self.obstacle_lines(lang).into_iter().map(Part::Note));
         Figure {
             title: lang.fill("demo.solve.title", &[("text", &self.text())]),
             parts,
@@ -114,7 +113,7 @@ impl Solved {
         )
     }
 
-    fn frontier_line(&self, lang: Lang) -> String {
+    pub(super) fn frontier_line(&self, lang: Lang) -> String {
         let model = self.base.title();
         if self.frontier.networks.is_empty() {
             let alone =
@@ -198,6 +197,11 @@ impl Solved {
             if is_balanced { table.push_own(cells) } else { table.push(cells) }
         }
         table
+    }
+
+    /// What stands in the way, a sentence each.
+    pub(super) fn obstacle_lines(&self, lang: Lang) -> Vec<String> {
+        self.obstacles.iter().map(|found| obstacle(found, lang)).collect()
     }
 
     /// Parameters against MACs.
@@ -293,5 +297,13 @@ mod tests {
         assert!(said.contains("`macs<=1M`"), "{said}");
         let said = text(&solved("macs<=1M,params<=1k"), Lang::Ko);
         assert!(said.contains("하나"), "{said}");
+    }
+
+    #[test]
+    fn published_models_are_ranked_by_a_report_with_its_source() {
+        for model in Model::all() {
+            let reported = accuracy(model).unwrap_or_else(|| panic!("none for {model:?}"));
+            assert!((50.0..100.0).contains(&reported.top1) && !reported.source.is_empty());
+        }
     }
 }

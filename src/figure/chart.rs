@@ -35,7 +35,8 @@ pub struct Series {
     pub name: String,
     /// Whether it is the learner's own.
     pub own: bool,
-    /// Whether its points belong on a line in their order; pictures draw it, characters do not.
+    /// Whether its points belong on a line in their order; pictures draw it, characters only one that
+    /// goes straight up.
     pub line: bool,
     /// The points.
     pub marks: Vec<Mark>,
@@ -83,7 +84,14 @@ impl Chart {
             Some((rows - 1 - (y * (rows - 1) as f64).round() as usize, column))
         };
         let marks = || self.series.iter().flat_map(|s| s.marks.iter().map(move |mark| (s, mark)));
-        for (series, mark) in marks() {
+        for series in self.series.iter().filter(|series| series.is_upright()) {
+            if let Some((_, column)) = series.marks.first().and_then(place) {
+                for cells in &mut canvas {
+                    cells[column] = (upright(glyphs), role(series.own));
+                }
+            }
+        }
+        for (series, mark) in marks().filter(|(series, _)| !series.is_upright()) {
             if let Some((row, column)) = place(mark) {
                 canvas[row][column] = (symbol(series.own, glyphs), role(series.own));
             }
@@ -118,7 +126,7 @@ impl Chart {
             };
             let mut line =
                 Line::new(format!("{} {vertical}", pad_start(tick, gutter)), Role::Quiet);
-            for (cell, role) in cells {
+            for (cell, role) in cells.into_iter().filter(|cell| cell.0 != BEHIND_WIDE) {
                 line = line.and(cell.to_string(), role);
             }
             lines.push(merged(line));
@@ -141,6 +149,21 @@ impl Chart {
     }
 }
 
+impl Series {
+    /// Whether it is a line straight up: a value on the horizontal axis alone. Characters draw it.
+    fn is_upright(&self) -> bool {
+        let [low, high] = self.marks.as_slice() else { return false };
+        self.line && low.x.to_bits() == high.x.to_bits()
+    }
+}
+
+const fn upright(glyphs: Glyphs) -> char {
+    match glyphs {
+        Glyphs::Ascii => '|',
+        Glyphs::Full => '┊',
+    }
+}
+
 const fn role(own: bool) -> Role {
     if own { Role::Accent } else { Role::Real }
 }
@@ -154,10 +177,12 @@ const fn symbol(own: bool, glyphs: Glyphs) -> char {
     }
 }
 
+/// Stands in the cell behind a wide letter, and is not shown.
+const BEHIND_WIDE: char = '\0';
+
 /// Writes a label to the right of its mark, else to the left, else not at all.
 fn write_label(row: &mut [(char, Role)], column: usize, label: &str, role: Role) {
-    // Labels are names of models: one column a character.
-    let length = label.chars().count();
+    let length = columns_of(label);
     let free = |row: &[(char, Role)], start: usize| {
         row.get(start..start + length).is_some_and(|cells| cells.iter().all(|cell| cell.0 == ' '))
     };
@@ -171,8 +196,13 @@ fn write_label(row: &mut [(char, Role)], column: usize, label: &str, role: Role)
     } else {
         return;
     };
-    for (cell, letter) in row[start..].iter_mut().zip(label.chars()) {
-        *cell = (letter, role);
+    let mut cells = row[start..start + length].iter_mut();
+    for letter in label.chars() {
+        for (index, cell) in
+            cells.by_ref().take(columns_of(letter.encode_utf8(&mut [0; 4]))).enumerate()
+        {
+            *cell = (if index == 0 { letter } else { BEHIND_WIDE }, role);
+        }
     }
 }
 
@@ -258,6 +288,34 @@ mod tests {
         let lines = chart(&[(1.0, 1.0), (2.0, 1000.0)], Scale::Linear);
         let log = Chart { y_scale: Scale::Log, ..lines }.lines(40, 7, Glyphs::Ascii);
         assert!(log[3].text().starts_with("10.0 |"), "{}", log[3].text());
+    }
+
+    #[test]
+    fn a_line_straight_up_goes_through_every_row() {
+        let mut with_line = chart(&[(1.0, 1.0), (9.0, 9.0)], Scale::Linear);
+        let ends =
+            [(1.0, ""), (9.0, "you")].map(|(y, label)| Mark { x: 5.0, y, label: label.into() });
+        with_line.series.push(Series {
+            name: "you".into(),
+            own: true,
+            line: true,
+            marks: ends.into(),
+        });
+        let lines = with_line.lines(40, 8, Glyphs::Full);
+        let drawn = lines.iter().filter(|line| line.text().contains('┊')).count();
+        assert_eq!(drawn, 5, "as many as the plot has");
+        assert!(lines[1].text().contains("┊you"));
+        assert!(!lines.iter().any(|line| line.text().contains('◆')), "and it is no point");
+    }
+
+    #[test]
+    fn a_label_of_wide_letters_takes_two_columns_each() {
+        let mut wide = chart(&[(1.0, 1.0), (5.0, 1.0), (9.0, 1.0)], Scale::Linear);
+        wide.series[0].marks[1].label = "논문".into();
+        let lines = wide.lines(40, 8, Glyphs::Full);
+        let line = lines.iter().map(Line::text).find(|line| line.contains('●')).unwrap();
+        assert!(line.contains("●논문 "), "{line}");
+        assert_eq!(columns_of(&line), 40, "{line}");
     }
 
     #[test]

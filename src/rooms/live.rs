@@ -72,6 +72,12 @@ impl LiveFigure {
         vec![Cmd::Run(self.demo.clone())]
     }
 
+    /// Sets the knobs and computes, unless that figure is there.
+    pub fn show_demo(&mut self, demo: Demo) -> Vec<Cmd> {
+        let cmds = self.become_demo(demo);
+        if cmds.is_empty() { self.show() } else { cmds }
+    }
+
     /// Turns the active knob.
     pub fn turn(&mut self, steps: i32) -> Vec<Cmd> {
         let knobs = self.demo.knobs();
@@ -158,6 +164,11 @@ fn knob_label(key: &'static str, lang: Lang) -> &'static str {
         "channels-in" => lang.text("knobs.channels-in"),
         "channels-out" => lang.text("knobs.channels-out"),
         "side" => lang.text("knobs.side"),
+        "base" => lang.text("knobs.base"),
+        "depth" => lang.text("scale.depth"),
+        "width" => lang.text("scale.width"),
+        "resolution" => lang.text("scale.resolution"),
+        "chart" => lang.text("knobs.chart"),
         "x" => lang.text("knobs.x"),
         other => other,
     }

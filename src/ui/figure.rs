@@ -73,7 +73,7 @@ fn heights(
         if left >= least {
             // Where there is plenty of room, some of it sets the parts apart.
             let spare = match part {
-                Part::Chart(_) => left.saturating_sub(least).min(3),
+                Part::Chart(_) => (left.saturating_sub(least) / 2).min(3),
                 _ if left > 12 => 3,
                 _ => 0,
             };

@@ -20,8 +20,7 @@ implied φ   depth   width   resolution
 B3           1.85    1.91         2.09
 B4           3.22    3.53         3.78
 
-B3 is not φ = 3: its depth implies φ = 1.85, its width 1.91, its resolution
-2.09.
+B3 is not φ = 3: it implies φ = 1.85 (depth), 1.91 (width), 2.09 (resolution).
 ";
     assert_eq!(run("scale --phi 3").succeeds().out, wanted);
 }

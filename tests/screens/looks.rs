@@ -98,6 +98,9 @@ fn what_the_screens_look_like() {
         ("prediction", "depthwise-separable/2 asked", Lang::En),
         ("microscope", "depthwise-separable/2 answered", Lang::Ko),
         ("scale", "scale", Lang::En),
+        ("scale-accuracy", "scale against accuracy", Lang::Ko),
+        ("surface", "surface", Lang::En),
+        ("frontier", "frontier", Lang::Ko),
         ("feedback", "a number missed", Lang::Ko),
         ("results", "results", Lang::En),
     ];
