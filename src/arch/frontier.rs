@@ -59,6 +59,21 @@ pub struct Built {
     pub spread: Option<f64>,
 }
 
+impl Built {
+    /// The spread, to compare by.
+    fn distance(&self) -> f64 {
+        self.spread.unwrap_or(f64::INFINITY)
+    }
+}
+
+/// What fits, by the smallest coefficients that build it: networks are compared by these, since the
+/// ones that are shown differ among networks of the same blocks.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    least: Scaling,
+    built: Built,
+}
+
 /// A condition that leaves nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Obstacle {
@@ -72,9 +87,11 @@ pub struct Obstacle {
 /// What a budget leaves of the grid.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Frontier {
-    /// By rising depth, then width; no two build the same blocks.
+    /// By rising depth, then width; no two build the same blocks. Of the coefficients that build one,
+    /// each has those with the smallest spread.
     pub networks: Vec<Built>,
-    /// How many networks of the grid fit, each at its largest resolution.
+    /// How many combinations of depth and width fit, each at its largest resolution; those that build
+    /// the same blocks count once.
     pub feasible: usize,
     /// The one nearest to the direction of compound scaling: the smallest spread.
     pub balanced: Option<usize>,
@@ -109,23 +126,37 @@ impl Grid {
 
     /// What a budget leaves.
     pub fn frontier(&self, budget: &Budget, compound: CompoundScaling) -> Frontier {
-        let fitting: Vec<Measures> = self
+        let start = self.base.scaling();
+        let fitting: Vec<Fit> = self
             .structures()
             .filter_map(|(depths, widths, profile)| {
-                coefficients(depths, widths)
-                    .find_map(|(depth, width)| profile.largest(depth, width, budget))
+                // What builds the same costs the same: all that fit do so at the same side.
+                let fits = coefficients(depths, widths)
+                    .find_map(|(depth, width)| profile.largest(depth, width, budget))?;
+                let side = fits.scaling.resolution;
+                let built = coefficients(depths, widths)
+                    .map(|(depth, width)| profile.at(depth, width, side))
+                    .filter(|measures| budget.holds(measures))
+                    .map(|measures| {
+                        let spread = compound.implied_from(start, measures.scaling).spread();
+                        Built { measures, spread }
+                    })
+                    .min_by(|a, b| a.distance().total_cmp(&b.distance()))?;
+                let least =
+                    Scaling { depth: real(depths[0]), width: real(widths[0]), resolution: side };
+                Some(Fit { least, built })
             })
             .collect();
-        let start = self.base.scaling();
-        let networks: Vec<Built> = fitting
+        let mut networks: Vec<Built> = fitting
             .iter()
-            .filter(|own| !fitting.iter().any(|other| exceeds(other, own)))
-            .map(|&measures| {
-                let spread = compound.implied_from(start, measures.scaling).spread();
-                Built { measures, spread }
-            })
+            .filter(|own| !fitting.iter().any(|other| exceeds(other.least, own.least)))
+            .map(|fit| fit.built)
             .collect();
-        let spread = |index: &usize| networks[*index].spread.unwrap_or(f64::INFINITY);
+        networks.sort_by(|a, b| {
+            let (a, b) = (a.measures.scaling, b.measures.scaling);
+            a.depth.total_cmp(&b.depth).then(a.width.total_cmp(&b.width))
+        });
+        let spread = |index: &usize| networks[*index].distance();
         let balanced = (0..networks.len())
             .filter(|index| networks[*index].spread.is_some())
             .min_by(|a, b| spread(a).total_cmp(&spread(b)));
@@ -241,8 +272,7 @@ impl Profile {
 }
 
 /// Whether it is at least as large in all three, and is not the same.
-fn exceeds(other: &Measures, own: &Measures) -> bool {
-    let (a, b) = (other.scaling, own.scaling);
+fn exceeds(a: Scaling, b: Scaling) -> bool {
     a != b && a.depth >= b.depth && a.width >= b.width && a.resolution >= b.resolution
 }
 

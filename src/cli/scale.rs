@@ -15,6 +15,7 @@ use crate::arch::budget::Budget;
 use crate::arch::frontier::Grid;
 use crate::arch::plan::parse_base;
 use crate::arch::{Comparison, CompoundScaling, Factors, Plan, Variant};
+use crate::arch::{Field, SpecError};
 use crate::demo::{self, Solved};
 use crate::export::Tone;
 use crate::figure::{Figure, Glyphs, Part};
@@ -103,13 +104,28 @@ impl ScaleArgs {
         Ok(Mode::Compare(Plan { base, compound, phi, factors }))
     }
 
+    /// The same mistake; one of channels names the option that made so many.
+    fn with_width(&self, mut error: SpecError) -> SpecError {
+        if let (
+            Some(width),
+            SpecError::Network { field: Field::Stem | Field::Head, got, .. }
+            | SpecError::Stage { field: Field::Channels, got, .. },
+        ) = (self.width, &mut error)
+        {
+            *got = format!("{got} (--width {width})");
+        }
+        error
+    }
+
     /// What the options ask for, as a figure: for a picture.
     ///
     /// # Errors
     /// When an option is out of range.
     pub fn figure(&self, lang: Lang) -> anyhow::Result<Figure> {
         Ok(match self.mode()? {
-            Mode::Compare(plan) => demo::comparison(plan, lang)?,
+            Mode::Compare(plan) => {
+                demo::comparison(plan, lang).map_err(|error| self.with_width(error))?
+            }
             Mode::Solve(budget, base, compound) => {
                 Solved::of(&Grid::on(base)?, budget, compound).figure(lang)
             }
@@ -135,7 +151,7 @@ pub fn run(args: &ScaleArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> any
     }
     match args.mode()? {
         Mode::Compare(plan) => {
-            let comparison = Comparison::of(plan)?;
+            let comparison = Comparison::of(plan).map_err(|error| args.with_width(error))?;
             match args.format {
                 TableFormat::Table => compare::write_text(&comparison, lang, out)?,
                 TableFormat::Json => write_json(&compare::Report::of(&comparison), out)?,

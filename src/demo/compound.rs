@@ -5,7 +5,7 @@ use crate::arch::compound::ImpliedPhi;
 use crate::arch::{Comparison, CompoundScaling, Family, Plan, SpecError};
 use crate::figure::{Chart, Figure, Mark, Meter, Part, Scale, Series, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, grouped, short};
+use crate::text::number::{compact, factor, short};
 
 /// What α·β²·γ² ought to be near: each step of φ doubles the cost.
 const TARGET: f64 = 2.0;
@@ -73,7 +73,7 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
         empty(),
         empty(),
         empty(),
-        grouped(comparison.plan.growth(), 2),
+        factor(comparison.plan.growth()),
     ]);
     table.push_own([
         lang.text("scale.built").to_owned(),
@@ -83,7 +83,7 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
         comparison.built.blocks.len().to_string(),
         show(cost.params),
         show(cost.macs),
-        grouped(comparison.macs_ratio(), 2),
+        factor(comparison.macs_ratio()),
     ]);
     for model in comparison.shown() {
         table.push([
@@ -94,7 +94,7 @@ pub fn networks(comparison: &Comparison, lang: Lang, show: fn(u64) -> String) ->
             model.blocks.to_string(),
             show(model.cost.params),
             show(model.cost.macs),
-            grouped(model.macs_ratio, 2),
+            factor(model.macs_ratio),
         ]);
     }
     table
@@ -167,8 +167,8 @@ fn factors(comparison: &Comparison, lang: Lang) -> String {
     lang.fill(
         "demo.compound.factors",
         &[
-            ("formula", &grouped(comparison.plan.growth(), 2)),
-            ("built", &grouped(comparison.macs_ratio(), 2)),
+            ("formula", &factor(comparison.plan.growth())),
+            ("built", &factor(comparison.macs_ratio())),
         ],
     )
 }

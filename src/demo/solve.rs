@@ -94,16 +94,17 @@ impl Solved {
     fn best_line(&self, lang: Lang) -> String {
         let Some(best) = self.best.map(|index| self.published[index]) else {
             return lang
-                .text(if self.published.is_empty() {
-                    "demo.solve.no-model"
-                } else {
-                    "demo.solve.no-report"
+                .text(match self.published.len() {
+                    0 => "demo.solve.no-model",
+                    1 => "demo.solve.no-report-one",
+                    _ => "demo.solve.no-report",
                 })
                 .to_owned();
         };
         let accuracy = best.accuracy.map_or((0.0, ""), |a| (a.top1, a.source));
+        let alone = self.published.len() == 1;
         lang.fill(
-            "demo.solve.best",
+            if alone { "demo.solve.best-one" } else { "demo.solve.best" },
             &[
                 ("count", &self.published.len()),
                 ("model", &best.fitting.model.title()),
@@ -120,15 +121,19 @@ impl Solved {
                 if self.obstacles.is_empty() { "demo.solve.nothing" } else { "demo.solve.none" };
             return lang.fill(alone, &[("model", &model)]);
         }
-        lang.fill(
-            "demo.solve.frontier",
-            &[
-                ("model", &model),
-                ("feasible", &count(self.frontier.feasible as u64)),
-                ("count", &count(self.frontier.networks.len() as u64)),
-                ("shown", &self.shown().len()),
-            ],
-        )
+        let (feasible, networks) = (self.frontier.feasible, self.frontier.networks.len());
+        let fit = if feasible == 1 { "demo.solve.fit-one" } else { "demo.solve.fit" };
+        let mut sentences =
+            vec![lang.fill(fit, &[("model", &model), ("feasible", &count(feasible as u64))])];
+        if feasible > 1 {
+            let key = if networks == 1 { "demo.solve.frontier-one" } else { "demo.solve.frontier" };
+            sentences.push(lang.fill(key, &[("count", &count(networks as u64))]));
+        }
+        if networks > SHOWN {
+            sentences.push(lang.fill("demo.solve.nearest", &[("shown", &SHOWN)]));
+        }
+        sentences.push(lang.text("demo.solve.spread-means").to_owned());
+        sentences.join(" ")
     }
 
     fn published_table(&self, lang: Lang) -> Table {
@@ -211,12 +216,17 @@ impl Solved {
             y: cost.macs as f64 / 1e9,
             label: label.to_owned(),
         };
-        let built = self.frontier.networks.iter().map(|built| mark(built.measures.cost, ""));
+        // The balanced one has a mark of its own.
+        let others = self.frontier.networks.iter().enumerate();
+        let built = others
+            .filter(|(index, _)| self.frontier.balanced != Some(*index))
+            .map(|(_, built)| mark(built.measures.cost, ""));
         let models = self.published.iter().map(|published| {
             mark(published.fitting.measures.cost, published.fitting.model.title())
         });
         let balanced = self.frontier.balanced.map(|index| self.frontier.networks[index]);
-        let own = balanced.into_iter().map(|built| mark(built.measures.cost, "*"));
+        let word = lang.text("demo.solve.balanced");
+        let own = balanced.into_iter().map(|built| mark(built.measures.cost, word));
         let series =
             |name: &str, own, marks| Series { name: name.to_owned(), own, line: false, marks };
         Chart {
@@ -227,7 +237,7 @@ impl Solved {
             series: vec![
                 series(lang.text("scale.built"), false, built.collect()),
                 series(lang.text("demo.solve.published"), false, models.collect()),
-                series(lang.text("demo.solve.balanced"), true, own.collect()),
+                series(word, true, own.collect()),
             ],
         }
     }

@@ -22,6 +22,8 @@ pub(super) const TICK: f64 = 12.0;
 const LEGEND_GAPS: (f64, f64) = (8.0, 28.0);
 /// Half the line that a legend shows for a joined series.
 const DASH: f64 = 14.0;
+/// Above the highest point, where one of the learner's own is labelled.
+const ABOVE: f64 = 48.0;
 /// How much a plot grows until all labels have a place.
 const GROWTH: f64 = 1.4;
 
@@ -116,7 +118,13 @@ fn legend(face: &Face, chart: &Chart, width: f64) -> Piece {
 /// Axes and series in a frame below `top`.
 fn plot(face: &Face, chart: &Chart, top: f64, (width, height): (f64, f64)) -> Plot {
     let y_axis = |most| Axis::over(marks(chart).map(|(_, mark)| mark.y), chart.y_scale, most);
-    let y = y_axis((height / 48.0) as usize);
+    let mut y = y_axis((height / 48.0) as usize);
+    // Whatever crowds at the top, the learner's own label has room above it.
+    let own = |(series, mark): &(&Series, &Mark)| series.own && !mark.label.is_empty();
+    if marks(chart).any(|mark| own(&mark)) {
+        let top = marks(chart).filter_map(|(_, mark)| y.at(mark.y)).fold(y.low, f64::max);
+        y.high = y.high.max(top + (top - y.low) * ABOVE / (height - ABOVE));
+    }
     let gutter = (widest(face, &y) + TICK).ceil();
     let frame = Rect::new(gutter, top, (width - gutter).floor(), height);
     let x = x_axis(face, chart, frame.width());
@@ -126,8 +134,8 @@ fn plot(face: &Face, chart: &Chart, top: f64, (width, height): (f64, f64)) -> Pl
         Stroke { points, symbol, line: series.line }
     };
     let mut strokes: Vec<Stroke> = symbols(chart).map(stroke).collect();
-    // The learner's own symbol is larger: below another one at the same place, both can be seen.
-    strokes.sort_by_key(|stroke| stroke.symbol != Symbol::OWN);
+    // Among many others the learner's own symbol is the one that is looked for.
+    strokes.sort_by_key(|stroke| stroke.symbol == Symbol::OWN);
     Plot { frame, x, y, strokes }
 }
 

@@ -26,20 +26,17 @@ fn mistake(mistake: &Mistake, lang: Lang) -> String {
         got => format!("`{got}`"),
     };
     let with_got = |key: &str, got: &str| lang.fill(key, &[("got", &shown(got))]);
-    match mistake {
-        Mistake::Quantity { got, nearest } => {
+    let text = match mistake {
+        Mistake::Quantity { got, .. } => {
             let names = Mistake::quantities();
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("names", &names), ("got", &shown(got))];
-            let text = lang.fill("errors.budget.quantity", &values);
-            match nearest {
-                Some(name) => text + &lang.fill("errors.budget.nearest", &[("name", name)]),
-                None => text,
-            }
+            lang.fill("errors.budget.quantity", &values)
         }
         Mistake::Relation { got } => with_got("errors.budget.relation", got),
         Mistake::EqualsSign { got } => with_got("errors.budget.equals", got),
         Mistake::Number { got } => with_got("errors.budget.number", got),
+        Mistake::Divisor { got } => with_got("errors.budget.divisor", got),
         Mistake::Whole { got } => with_got("errors.budget.whole", got),
         Mistake::Remainder { got, divisor } => {
             lang.fill("errors.budget.remainder", &[("got", got), ("divisor", divisor)])
@@ -47,5 +44,9 @@ fn mistake(mistake: &Mistake, lang: Lang) -> String {
         Mistake::Factor { quantity } => {
             lang.fill("errors.budget.factor", &[("quantity", &quantity.name())])
         }
+    };
+    match mistake.meant() {
+        Some(meant) => text + &lang.fill("errors.budget.nearest", &[("name", &meant)]),
+        None => text,
     }
 }

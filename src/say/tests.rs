@@ -82,7 +82,17 @@ fn samples() -> Vec<anyhow::Error> {
     samples.push(SpecError::UnknownBug { name, expected, nearest: None }.into());
     let (key, expected) = ("rwo".to_owned(), "row, column".to_owned());
     samples.push(KnobError::Unknown { key, expected }.into());
-    for text in ["", "parms<1", "macs", "res%3", "macs<x", "res%0==0", "res%3==3", "width%2==0"] {
+    for text in [
+        "",
+        "parms<1",
+        "macs",
+        "res%3",
+        "macs<x",
+        "res%0==0",
+        "res%3==.5",
+        "res%3==3",
+        "width%2==0",
+    ] {
         samples.push(crate::arch::Budget::parse(text).unwrap_err().into());
     }
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));

@@ -63,8 +63,13 @@ pub fn scaled(value: f64, scale: Scale, decimals: usize) -> String {
 
 /// The largest unit that leaves at least 1, with three significant digits: `1.83 G`, `5.29 M`, `512`.
 pub fn compact(value: f64) -> String {
+    // What rounds to a thousand of one unit is one of the next; below a thousand nothing is rounded.
+    let least = |scale: Scale| match scale {
+        Scale::Kilo => scale.factor(),
+        Scale::Mega | Scale::Giga => scale.factor() * 0.9995,
+    };
     let scale =
-        [Scale::Giga, Scale::Mega, Scale::Kilo].into_iter().find(|s| value.abs() >= s.factor());
+        [Scale::Giga, Scale::Mega, Scale::Kilo].into_iter().find(|s| value.abs() >= least(*s));
     let Some(scale) = scale else { return plain(value) };
     let decimals = match value.abs() / scale.factor() {
         small if small < 9.995 => 2,
@@ -72,6 +77,17 @@ pub fn compact(value: f64) -> String {
         _ => 0,
     };
     scaled(value, scale, decimals)
+}
+
+/// Decimals of a factor: two, or two significant digits below 0.01, so that it is not 0.
+pub fn factor_decimals(value: f64) -> usize {
+    let size = value.abs();
+    if size > 0.0 && size < 0.01 { (1.0 - size.log10().floor()).min(15.0) as usize } else { 2 }
+}
+
+/// A factor without its sign: `2.58`, `0.00010`.
+pub fn factor(value: f64) -> String {
+    grouped(value, factor_decimals(value))
 }
 
 /// A share as a percentage: `percent(0.825, 1)` is `82.5 %`.
@@ -155,12 +171,24 @@ mod tests {
     }
 
     #[test]
+    fn small_factors_are_not_nothing() {
+        assert_eq!([factor(2.578), factor(1234.5), factor(0.0136)], ["2.58", "1,234.50", "0.01"]);
+        assert_eq!([factor(0.0001), factor(0.009_99), factor(0.0)], ["0.00010", "0.0100", "0.00"]);
+        assert_eq!([factor(0.000_804), factor(1e-300)], ["0.00080", "0.000000000000000"]);
+    }
+
+    #[test]
     fn units_follow_with_a_space() {
         assert_eq!(compact(1_827_141_392.0), "1.83 G");
         assert_eq!(compact(5_288_548.0), "5.29 M");
         assert_eq!(compact(385_814_752.0), "386 M");
         assert_eq!(compact(9_995_000.0), "10.0 M");
         assert_eq!(compact(512.0), "512");
+        assert_eq!(compact(999_979_544.0), "1.00 G");
+        assert_eq!(compact(999_499_999.0), "999 M");
+        assert_eq!(compact(999_500.0), "1.00 M");
+        assert_eq!(compact(999_499.0), "999 k");
+        assert_eq!([compact(999.0), compact(1000.0)], ["999", "1.00 k"]);
         assert_eq!(scaled(5_288_548.0, Scale::Mega, 1), "5.3 M");
         assert_eq!(percent(0.825, 1), "82.5 %");
         assert_eq!(ratio(1.7801, 2), "×1.78");

@@ -28,8 +28,8 @@ B3 is not φ = 3: it implies φ = 1.85 (depth), 1.91 (width), 2.09 (resolution).
 #[test]
 fn scale_in_korean() {
     let wanted = "\
-복합 스케일링: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920이고,
-수식으로는 φ가 1 늘 때마다 MAC이 이만큼 곱해집니다.
+복합 스케일링: φ = 3, α = 1.2, β = 1.1, γ = 1.15. α·β²·γ² = 1.920. 수식에 따르면
+φ가 1 커질 때마다 MAC이 이 값의 배수로 늘어납니다.
 
                깊이    너비   해상도   블록     파라미터            MACs     ×B0
 수식          1.728   1.331    340.7                                        7.08
@@ -119,6 +119,9 @@ fn factors_out_of_range_are_refused_in_a_sentence() {
                 .fails(&format!("{option} factor must be above 0 and at most 100, got "));
         }
     }
+    run("scale --width 100")
+        .fails("head channels must be between 1 and 100000, got 128000 (--width 100)");
+    run("--lang ko scale --width 100").fails("(--width 100)");
     run("--lang ko scale --width 0").fails("너비 배율은 0보다 크고 100 이하여야 합니다: 0");
     run("scale --resolution 0.001").fails("resolution must be between 1 and 100000, got 0");
     run("scale --depth 100 --width 100 --resolution 100 --phi 10").fails("must be");
@@ -142,6 +145,17 @@ fn single_dimensions_are_scaled_alone() {
     }
     assert_eq!(built("--width 2 --phi 1")["phi"], 1.0);
     run("scale --width 2").succeeds().sees("×4.00, in the built network").sees("×3.76");
+    run("scale --depth 4").succeeds().sees("×4.08").sees("a stage’s further blocks");
+}
+
+#[test]
+fn small_ratios_are_not_nothing() {
+    run("scale --resolution 0.01")
+        .succeeds()
+        .sees("MACs grow ×0.00010, in the built network ×0.01");
+    let csv = run("scale --base l2 --phi 0 --format csv").succeeds().out;
+    assert!(!csv.contains(",0.00,"), "{csv}");
+    run("scale --base lite0 --resolution 0.01 --format markdown").succeeds().sees("0.00010");
 }
 
 #[test]

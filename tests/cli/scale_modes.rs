@@ -88,6 +88,20 @@ fn a_budget_finds_models_and_a_frontier() {
 }
 
 #[test]
+fn one_is_not_many() {
+    let ran = mode(&["scale", "--solve", "macs==385814752"], &[]);
+    ran.sees("1 published model fits: B0.").sees(") 1 combination of");
+    let report = mode(&["scale", "--solve", "macs==385814752", "--format", "json"], &[]).json();
+    let found = &report["frontier"][report["balanced"].as_u64().unwrap() as usize];
+    assert_eq!((&found["depth"], &found["spread"]), (&1.0.into(), &0.0.into()));
+    mode(&["scale", "--solve", "macs==385814752", "--lang", "ko"], &[])
+        .sees("B0가 유일하고")
+        .sees("조합 한 가지가");
+    mode(&["scale", "--solve", "macs<=100G,res==32"], &[]).sees("1 of them matches");
+    mode(&["scale", "--solve", "macs<=1G"], &[]).sees("902 combinations").sees("Below are the 12");
+}
+
+#[test]
 fn a_budget_that_leaves_nothing_says_why() {
     let ran = mode(&["scale", "--solve", "macs<=1M,params<=10M"], &[]);
     ran.sees("No published model fits.").sees("`macs<=1M`").sees("the nearest macs is");
@@ -103,6 +117,9 @@ fn a_budget_that_cannot_be_read_shows_where() {
     ran.fails("did you mean `params`?");
     run_words(&["scale", "--solve", ""]).fails("got nothing, at character 1");
     run_words(&["scale", "--solve", "macs<=x", "--lang", "ko"]).fails("같은 수가 와야 합니다: `x`");
+    run_words(&["scale", "--solve", "macs=1G"]).fails("got `=` (did you mean `==`?)");
+    run_words(&["scale", "--solve", "macs=1G", "--lang", "ko"]).fails("혹시 `==`?");
+    run_words(&["scale", "--solve", "res%0==0", "--lang", "ko"]).fails("1 이상의 정수가");
     run_words(&["scale", "--solve", "macs<=1G", "--alpha", "0"]).fails("alpha must be");
 }
 

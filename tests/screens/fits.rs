@@ -96,8 +96,8 @@ fn figure_words(shown: &mut Shown, size: (u16, u16)) -> Vec<String> {
     let lines = body(&screen);
     let beside = lines.iter().map(|line| line[left(line).len()..].trim());
     let is_chart = |line: &str| {
-        let is_axis = ["M params", "M 파라미터"].iter().any(|label| line.ends_with(label));
-        line.contains(['┤', '└', '●', '◆', '█']) || is_axis || line == "G MACs"
+        let is_axis = ["M params", "파라미터(M)"].iter().any(|label| line.ends_with(label));
+        line.contains(['┤', '└', '●', '◆', '█']) || is_axis || ["G MACs", "MACs(G)"].contains(&line)
     };
     let words = beside.filter(|line| !is_chart(line)).flat_map(str::split_whitespace);
     words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned).collect()

@@ -55,7 +55,12 @@ pub enum Mistake {
         /// What stands there; empty at the end.
         got: String,
     },
-    /// A division needs whole numbers, and a divisor of at least 1.
+    /// A divisor is a whole number from 1.
+    Divisor {
+        /// What was typed.
+        got: String,
+    },
+    /// A remainder is a whole number.
     Whole {
         /// What was typed.
         got: String,
@@ -79,16 +84,29 @@ impl Mistake {
     pub fn quantities() -> String {
         Quantity::ALL.map(Quantity::name).join(", ")
     }
+
+    /// What was probably meant.
+    pub fn meant(&self) -> Option<&'static str> {
+        match self {
+            Self::Quantity { nearest, .. } => *nearest,
+            Self::Relation { got } => match got.as_str() {
+                "=" => Some(Relation::Equal.sign()),
+                "=<" => Some(Relation::AtMost.sign()),
+                "=>" => Some(Relation::AtLeast.sign()),
+                _ => None,
+            },
+            Self::EqualsSign { got } if got == "=" => Some(Relation::Equal.sign()),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let got = |got: &str| if got.is_empty() { "nothing".into() } else { format!("`{got}`") };
         match self {
-            Self::Quantity { got: name, nearest } => {
-                let names = Self::quantities();
-                write!(f, "expected one of {names}, got {}", got(name))?;
-                nearest.map_or(Ok(()), |nearest| write!(f, " (did you mean `{nearest}`?)"))
+            Self::Quantity { got: name, .. } => {
+                write!(f, "expected one of {}, got {}", Self::quantities(), got(name))
             }
             Self::Relation { got: sign } => {
                 write!(f, "expected <=, <, >=, >, == or %, got {}", got(sign))
@@ -99,16 +117,20 @@ impl fmt::Display for Mistake {
             Self::Number { got: number } => {
                 write!(f, "expected a number such as 224, 5.3e6, 10M or 1G, got {}", got(number))
             }
+            Self::Divisor { got } => {
+                write!(f, "expected a whole number from 1, as in `res%32==0`, got `{got}`")
+            }
             Self::Whole { got } => {
                 write!(f, "expected a whole number, as in `res%32==0`, got `{got}`")
             }
             Self::Remainder { got, divisor } => {
-                write!(f, "a remainder of {divisor} is below it, got `{got}`")
+                write!(f, "a remainder by {divisor} must be below {divisor}, got `{got}`")
             }
             Self::Factor { quantity } => {
                 write!(f, "{} is a factor and has no remainder", quantity.name())
             }
-        }
+        }?;
+        self.meant().map_or(Ok(()), |meant| write!(f, " (did you mean `{meant}`?)"))
     }
 }
 
@@ -143,7 +165,7 @@ impl<'a> Reader<'a> {
             "<" => Relation::Below,
             ">=" | "≥" => Relation::AtLeast,
             ">" => Relation::Above,
-            "==" | "=" => Relation::Equal,
+            "==" => Relation::Equal,
             "%" if quantity.is_factor() => {
                 return Err(self.wrong(Mistake::Factor { quantity }, place));
             }
@@ -166,27 +188,30 @@ impl<'a> Reader<'a> {
         // The number of a divisor ends where `==` begins.
         let (text, place) =
             self.word(|c| !matches!(c, '=' | '<' | '>' | '!') && !c.is_whitespace());
-        let divisor = self.whole(text, place, 1)?;
+        let divisor = self.whole(text, place.clone())?;
+        if divisor == 0 {
+            return Err(self.wrong(Mistake::Divisor { got: text.to_owned() }, place));
+        }
         let (sign, place) = self.word(|c| matches!(c, '<' | '>' | '=' | '!'));
-        if !matches!(sign, "==" | "=") {
+        if sign != "==" {
             let (got, place) = self.or_rest(sign, place);
             return Err(self.wrong(Mistake::EqualsSign { got }, place));
         }
         let (text, place) = self.rest();
-        let remainder = self.whole(text, place.clone(), 0)?;
+        let remainder = self.whole(text, place.clone())?;
         if remainder >= divisor {
             return Err(self.wrong(Mistake::Remainder { got: remainder, divisor }, place));
         }
         Ok(Test::Leaves { divisor, remainder })
     }
 
-    fn whole(&self, text: &str, place: Range<usize>, least: u64) -> Result<u64, BudgetError> {
+    fn whole(&self, text: &str, place: Range<usize>) -> Result<u64, BudgetError> {
         let got = || text.to_owned();
         let Some(value) = number(text) else {
             return Err(self.wrong(Mistake::Number { got: got() }, place));
         };
         // Above 2⁵³ a real is no longer every whole number.
-        if value.fract() != 0.0 || value < least as f64 || value > 9e15 {
+        if value.fract() != 0.0 || value > 9e15 {
             return Err(self.wrong(Mistake::Whole { got: got() }, place));
         }
         Ok(value as u64)
@@ -337,9 +362,13 @@ mod tests {
         refused("macs<=1Q", "got `1Q`", "1Q");
         refused("macs<=-1", "got `-1`", "-1");
         refused("res%32", "expected ==, as in `res%32==0`, got nothing", "");
-        refused("res%0==0", "expected a whole number", "0");
+        refused("res%0==0", "expected a whole number from 1, as in `res%32==0`, got `0`", "0");
         refused("res%1.5==0", "expected a whole number", "1.5");
-        refused("res%32==32", "a remainder of 32 is below it, got `32`", "32");
+        refused("res%32==32", "a remainder by 32 must be below 32, got `32`", "32");
+        refused("res%32==1.5", "expected a whole number, as in", "1.5");
+        refused("macs=1G", "== or %, got `=` (did you mean `==`?)", "=");
+        refused("macs=<1G", "(did you mean `<=`?)", "=<");
+        refused("res%32=0", "expected ==, as in `res%32==0`, got `=` (did you mean `==`?)", "=");
         refused("width%2==0", "width is a factor and has no remainder", "%");
         refused("맥<=1", "got `맥`", "맥");
     }

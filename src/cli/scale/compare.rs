@@ -11,7 +11,7 @@ use crate::cli::sheet::{Cell, Sheet};
 use crate::demo::{implied, networks, verdict};
 use crate::figure::{Glyphs, Part};
 use crate::text::Lang;
-use crate::text::number::{count, short};
+use crate::text::number::{count, factor_decimals, short};
 
 use super::{COLUMNS, write_wrapped};
 
@@ -158,7 +158,7 @@ pub(super) fn sheet(comparison: &Comparison, lang: Lang) -> Sheet {
         none(),
         none(),
         none(),
-        Cell::Real(comparison.plan.growth(), 2),
+        factor(comparison.plan.growth()),
         none(),
         none(),
         none(),
@@ -171,13 +171,18 @@ pub(super) fn sheet(comparison: &Comparison, lang: Lang) -> Sheet {
         Cell::Count(comparison.built.blocks.len() as u64),
         Cell::Count(comparison.cost.params),
         Cell::Count(comparison.cost.macs),
-        Cell::Real(comparison.macs_ratio(), 2),
+        factor(comparison.macs_ratio()),
         none(),
         none(),
         none(),
     ]);
     sheet.rows.extend(comparison.family.iter().map(row));
     sheet
+}
+
+/// A factor as people read it.
+fn factor(value: f64) -> Cell {
+    Cell::Real(value, factor_decimals(value))
 }
 
 fn row(model: &Published) -> Vec<Cell> {
@@ -193,7 +198,7 @@ fn row(model: &Published) -> Vec<Cell> {
         Cell::Count(model.blocks as u64),
         Cell::Count(model.cost.params),
         Cell::Count(model.cost.macs),
-        Cell::Real(model.macs_ratio, 2),
+        factor(model.macs_ratio),
     ];
     cells.extend(implied);
     cells
