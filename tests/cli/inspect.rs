@@ -116,6 +116,8 @@ fn b0_less_lite0_is_squeeze_excite() {
 fn every_table_fits_eighty_columns_in_both_languages() {
     let lines = [
         "inspect l2",
+        "inspect l2 --res 100000",
+        "inspect l2 --bug dense-depthwise,expand-3x3",
         "inspect l2 --level block",
         "inspect l2 --level layer",
         "inspect resnet-152 --level layer",

@@ -70,14 +70,14 @@ fn write_totals(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow::R
         totals.rows.push(vec![Cell::text(lang.text(key)), Cell::Count(value), Cell::text(note)]);
     };
     row("inspect.params", params, weights(&memory, lang));
-    let statistics = megabytes(memory.buffers, F32);
-    row("inspect.buffers", memory.buffers, lang.fill("inspect.stored", &[("mb", &statistics)]));
+    let statistics = stored(memory.buffers, F32);
+    row("inspect.buffers", memory.buffers, lang.fill("inspect.stored", &[("size", &statistics)]));
     row("inspect.macs", macs, lang.text("inspect.macs-note").to_owned());
     row("inspect.activations", activations, lang.text("inspect.activations-note").to_owned());
     row("inspect.peak", memory.peak, live(&memory.peak_at, memory.peak, lang));
     row("inspect.largest", memory.largest, live(&memory.largest_at, memory.largest, lang));
-    let training = megabytes(memory.training, F32);
-    row("inspect.training", memory.training, lang.fill("inspect.f32", &[("mb", &training)]));
+    let training = stored(memory.training, F32);
+    row("inspect.training", memory.training, lang.fill("inspect.f32", &[("size", &training)]));
     totals.write_table(out)?;
     Ok(())
 }
@@ -101,18 +101,24 @@ fn write_mistakes(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow:
 
 /// Bytes of the weights in the usual formats.
 fn weights(memory: &Memory, lang: Lang) -> String {
-    let of = |bytes| megabytes(memory.params, bytes);
+    let of = |bytes| stored(memory.params, bytes);
     let (f32, f16, int8) = (of(F32), of(F16), of(INT8));
     lang.fill("inspect.weights", &[("f32", &f32), ("f16", &f16), ("int8", &int8)])
 }
 
 fn live(path: &str, values: u64, lang: Lang) -> String {
-    lang.fill("inspect.live", &[("mb", &megabytes(values, F32)), ("path", &path)])
+    lang.fill("inspect.live", &[("size", &stored(values, F32)), ("path", &path)])
 }
 
-/// Millions of bytes.
-fn megabytes(values: u64, bytes: u64) -> String {
-    grouped(values.saturating_mul(bytes) as f64 / 1e6, 2)
+/// Bytes in a unit that people read: `21.15 MB`, `89.57 GB`.
+fn stored(values: u64, bytes: u64) -> String {
+    let bytes = values.saturating_mul(bytes) as f64;
+    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB")];
+    // A unit is left where rounding would show a thousand of it.
+    let fits = |(size, _): &(f64, &str)| bytes >= 0.999_995 * size;
+    let (size, unit) = units.into_iter().find(fits).unwrap_or((1e6, "MB"));
+    let shown = bytes / size;
+    format!("{} {unit}", grouped(shown, if shown < 100.0 { 2 } else { 1 }))
 }
 
 /// The rows at a level.
