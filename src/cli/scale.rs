@@ -143,7 +143,7 @@ impl ScaleArgs {
 /// Answers and writes to `out`.
 ///
 /// # Errors
-/// A wrong option is a [`SpecError`](crate::arch::SpecError) or a
+/// A wrong option is a [`SpecError`] or a
 /// [`BudgetError`](crate::arch::BudgetError): wrong usage. Others are failures to write.
 pub fn run(args: &ScaleArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     if let Some(path) = &args.plot {
