@@ -20,10 +20,10 @@ pub const LEAST_SIDE: usize = 32;
 pub const MOST_SIDE: usize = 1024;
 
 /// Depth coefficients that are tried, in hundredths: 0.5 to 4 by 0.1.
-const DEPTHS: (u32, u32, usize) = (50, 400, 10);
+pub const DEPTHS: (u32, u32, usize) = (50, 400, 10);
 
 /// Width coefficients that are tried, in hundredths: 0.5 to 2.5 by 0.05.
-const WIDTHS: (u32, u32, usize) = (50, 250, 5);
+pub const WIDTHS: (u32, u32, usize) = (50, 250, 5);
 
 /// Every network of the grid, ready to be asked for any budget.
 #[derive(Debug, Clone)]

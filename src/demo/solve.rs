@@ -1,7 +1,9 @@
 //! What a budget leaves: the best published model, and the frontier of networks that could be built.
 
 use crate::arch::budget::{Budget, Fitting, Quantity};
-use crate::arch::frontier::{Built, Frontier, Grid, Obstacle};
+use crate::arch::frontier::{
+    Built, DEPTHS, Frontier, Grid, LEAST_SIDE, MOST_SIDE, Obstacle, WIDTHS,
+};
 use crate::arch::{CompoundScaling, Model, Variant};
 use crate::content::quantity;
 use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
@@ -71,6 +73,24 @@ impl Solved {
         texts.join(", ")
     }
 
+    /// A sentence about the networks that were tried.
+    fn tried(&self, key: &str, feasible: &str, lang: Lang) -> String {
+        let range = |(low, high, _): (u32, u32, usize)| {
+            let shown = |hundredths: u32| short(f64::from(hundredths) / 100.0, 2);
+            format!("{}–{}", shown(low), shown(high))
+        };
+        lang.fill(
+            key,
+            &[
+                ("model", &self.base.title()),
+                ("depths", &range(DEPTHS)),
+                ("widths", &range(WIDTHS)),
+                ("sides", &format!("{LEAST_SIDE}–{MOST_SIDE}")),
+                ("feasible", &feasible),
+            ],
+        )
+    }
+
     /// As tables, sentences and a chart.
     pub fn figure(&self, lang: Lang) -> Figure {
         let mut parts = vec![Part::Note(self.best_line(lang))];
@@ -115,16 +135,14 @@ impl Solved {
     }
 
     pub(super) fn frontier_line(&self, lang: Lang) -> String {
-        let model = self.base.title();
         if self.frontier.networks.is_empty() {
             let alone =
                 if self.obstacles.is_empty() { "demo.solve.nothing" } else { "demo.solve.none" };
-            return lang.fill(alone, &[("model", &model)]);
+            return self.tried(alone, "", lang);
         }
         let (feasible, networks) = (self.frontier.feasible, self.frontier.networks.len());
         let fit = if feasible == 1 { "demo.solve.fit-one" } else { "demo.solve.fit" };
-        let mut sentences =
-            vec![lang.fill(fit, &[("model", &model), ("feasible", &count(feasible as u64))])];
+        let mut sentences = vec![self.tried(fit, &count(feasible as u64), lang)];
         if feasible > 1 {
             let key = if networks == 1 { "demo.solve.frontier-one" } else { "demo.solve.frontier" };
             sentences.push(lang.fill(key, &[("count", &count(networks as u64))]));
