@@ -27,28 +27,46 @@ pub fn surface(base: Variant, lang: Lang) -> Result<Figure, SpecError> {
 
 /// By how much the formula and by how much the built networks differ.
 fn spread(points: &[SurfacePoint], lang: Lang) -> String {
-    let ends = |value: fn(&SurfacePoint) -> f64| {
-        let all = || points.iter().map(value);
-        (all().fold(f64::INFINITY, f64::min), all().fold(0.0, f64::max))
-    };
-    let (formula_low, formula_high) = ends(|point| point.triple.constraint());
-    let (low, high) = ends(|point| point.macs_ratio);
     let paper = points.iter().find(|point| point.triple.is_paper());
+    let [formula_low, formula_high, low, high] = ends(points);
     lang.fill(
         "demo.surface.spread",
         &[
-            ("formula-low", &grouped(formula_low, 2)),
-            ("formula-high", &grouped(formula_high, 2)),
-            ("low", &grouped(low, 2)),
-            ("high", &grouped(high, 2)),
+            ("formula-low", &formula_low),
+            ("formula-high", &formula_high),
+            ("low", &low),
+            ("high", &high),
             ("paper", &grouped(paper.map_or(0.0, |point| point.macs_ratio), 2)),
         ],
     )
 }
 
+/// Smallest and largest ratio of MACs, by the formula and as built.
+pub(super) fn ends(points: &[SurfacePoint]) -> [String; 4] {
+    let end = |value: fn(&SurfacePoint) -> f64, pick: fn(f64, f64) -> f64| {
+        grouped(points.iter().map(value).reduce(pick).unwrap_or(0.0), 2)
+    };
+    let formula: fn(&SurfacePoint) -> f64 = |point| point.triple.constraint();
+    let built: fn(&SurfacePoint) -> f64 = |point| point.macs_ratio;
+    [end(formula, f64::min), end(formula, f64::max), end(built, f64::min), end(built, f64::max)]
+}
+
 fn table(points: &[SurfacePoint], base: Variant, lang: Lang) -> Table {
+    let mut table = head(base, lang);
+    for point in points {
+        if point.triple.is_paper() {
+            table.push_own(cells(lang.text("demo.surface.paper").to_owned(), point));
+        } else {
+            table.push(cells(String::new(), point));
+        }
+    }
+    table
+}
+
+/// A table of triples without rows.
+pub(super) fn head(base: Variant, lang: Lang) -> Table {
     let ratio = format!("×{}", base.title());
-    let mut table = Table::new([
+    Table::new([
         "",
         "α",
         "β",
@@ -59,25 +77,24 @@ fn table(points: &[SurfacePoint], base: Variant, lang: Lang) -> Table {
         lang.text("scale.params"),
         lang.text("scale.macs"),
         &ratio,
-    ]);
-    for point in points {
-        let triple = point.triple.compound();
-        let name = if point.triple.is_paper() { lang.text("demo.surface.paper") } else { "" };
-        let cells = [
-            name.to_owned(),
-            grouped(triple.alpha, 2),
-            grouped(triple.beta, 2),
-            grouped(triple.gamma, 2),
-            grouped(point.triple.constraint(), 3),
-            point.resolution.to_string(),
-            point.blocks.to_string(),
-            compact(point.cost.params as f64),
-            compact(point.cost.macs as f64),
-            grouped(point.macs_ratio, 2),
-        ];
-        if point.triple.is_paper() { table.push_own(cells) } else { table.push(cells) }
-    }
-    table
+    ])
+}
+
+/// A row of it.
+pub(super) fn cells(name: String, point: &SurfacePoint) -> [String; 10] {
+    let triple = point.triple.compound();
+    [
+        name,
+        grouped(triple.alpha, 2),
+        grouped(triple.beta, 2),
+        grouped(triple.gamma, 2),
+        grouped(point.triple.constraint(), 3),
+        point.resolution.to_string(),
+        point.blocks.to_string(),
+        compact(point.cost.params as f64),
+        compact(point.cost.macs as f64),
+        grouped(point.macs_ratio, 2),
+    ]
 }
 
 fn chart(points: &[SurfacePoint], base: Variant, lang: Lang) -> Chart {

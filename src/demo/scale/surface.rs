@@ -3,9 +3,9 @@
 use crate::arch::surface::{self, SurfacePoint};
 use crate::arch::{SpecError, Variant};
 use crate::content::demo::{SurfaceChart, SurfacePlace};
+use crate::demo::surface::{cells, ends, head};
 use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, grouped};
 
 /// The chosen triple beside the paper's, and all of them on a chart.
 pub(crate) fn surface(place: &SurfacePlace, lang: Lang) -> Result<Figure, SpecError> {
@@ -31,52 +31,21 @@ pub(crate) fn surface(place: &SurfacePlace, lang: Lang) -> Result<Figure, SpecEr
 
 /// That costs cannot choose.
 fn choice(points: &[SurfacePoint], lang: Lang) -> String {
-    let end = |value: fn(&SurfacePoint) -> f64, pick: fn(f64, f64) -> f64| {
-        grouped(points.iter().map(value).reduce(pick).unwrap_or(0.0), 2)
-    };
-    let formula: fn(&SurfacePoint) -> f64 = |point| point.triple.constraint();
-    let built: fn(&SurfacePoint) -> f64 = |point| point.macs_ratio;
+    let [formula_low, formula_high, low, high] = ends(points);
     lang.fill(
         "demo.scale.choice",
         &[
-            ("formula-low", &end(formula, f64::min)),
-            ("formula-high", &end(formula, f64::max)),
-            ("low", &end(built, f64::min)),
-            ("high", &end(built, f64::max)),
+            ("formula-low", &formula_low),
+            ("formula-high", &formula_high),
+            ("low", &low),
+            ("high", &high),
         ],
     )
 }
 
 /// The chosen triple, and the paper's to compare with.
 fn table(points: &[SurfacePoint], at: usize, base: Variant, lang: Lang) -> Table {
-    let ratio = format!("×{}", base.title());
-    let mut table = Table::new([
-        "",
-        "α",
-        "β",
-        "γ",
-        "α·β²·γ²",
-        lang.text("scale.resolution"),
-        lang.text("scale.blocks"),
-        lang.text("scale.params"),
-        lang.text("scale.macs"),
-        &ratio,
-    ]);
-    let cells = |name: String, point: &SurfacePoint| {
-        let triple = point.triple.compound();
-        [
-            name,
-            grouped(triple.alpha, 2),
-            grouped(triple.beta, 2),
-            grouped(triple.gamma, 2),
-            grouped(point.triple.constraint(), 3),
-            point.resolution.to_string(),
-            point.blocks.to_string(),
-            compact(point.cost.params as f64),
-            compact(point.cost.macs as f64),
-            grouped(point.macs_ratio, 2),
-        ]
-    };
+    let mut table = head(base, lang);
     if let Some(point) = points.get(at) {
         table.push_own(cells(format!("{} / {}", at + 1, points.len()), point));
     }
