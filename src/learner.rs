@@ -11,7 +11,6 @@ pub mod answer;
 pub mod grade;
 pub mod number;
 pub mod prediction;
-pub mod rng;
 pub mod round;
 pub mod sheet;
 pub mod shown;
@@ -20,7 +19,6 @@ pub mod tally;
 
 pub use answer::{Answer, Form};
 pub use grade::{Feedback, Verdict, grade};
-pub use rng::SplitMix64;
 pub use round::{Order, Outcome, Round, RoundOptions};
 pub use sheet::Sheet;
 pub use store::{Home, Notice, Review, Store};

@@ -37,6 +37,7 @@
 //! - [`view`]: plain data that screens are made of.
 //! - [`rooms`]: the four rooms, each state, update, view and draw.
 //! - [`ui`]: themes, the frame around a room, figures and texts on a screen.
+//! - [`random`]: numbers from a seed, the same for ever.
 //! - [`request`]: what a person asked for at the start.
 //! - [`term`]: the terminal: entering, leaving, signals, the loop.
 //! - [`app`]: the rooms together, and what they want done.
@@ -70,6 +71,7 @@ pub mod job;
 pub mod keymap;
 pub mod learner;
 pub mod nn;
+pub mod random;
 pub mod request;
 pub mod rooms;
 pub mod say;

@@ -14,10 +14,10 @@ use std::collections::{HashSet, VecDeque};
 use super::Keys;
 use super::answer::Answer;
 use super::grade::{Verdict, grade};
-use super::rng::SplitMix64;
 use super::sheet::Sheet;
 use super::tally::Tally;
 use crate::content::quiz::Question;
+use crate::random::SplitMix64;
 use crate::text::Localized;
 
 /// In which order a round asks.

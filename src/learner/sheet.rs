@@ -3,8 +3,8 @@
 //! Answers always name options by their place in the file, so that a shuffle changes nothing that is
 //! graded or stored.
 
-use super::rng::SplitMix64;
 use crate::content::quiz::Ask;
+use crate::random::SplitMix64;
 use crate::text::Localized;
 
 /// The options as shown: `shown()[0]` is the place in the file of the first one.

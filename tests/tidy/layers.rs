@@ -32,18 +32,20 @@ const RULES: &[Rule] = &[
         "unicode_normalization", "unicode_segmentation", "unicode_width"]),
     // Generic: they know no demo.
     rule("job", &[], &[]),
+    rule("random", &[], &[]),
     rule("figure", &["text"], &[]),
     rule("export", &["figure", "text"], &["ab_glyph", "image", "plotters", "plotters_backend",
         "thiserror"]),
     rule("view", &["text"], &[]),
     rule("keymap", &["text"], &["crossterm"]),
     // The engine.
-    rule("nn", &["arch"], &["half", "ndarray", "safetensors", "thiserror"]),
+    rule("nn", &["arch", "random"], &["half", "ndarray", "rayon", "safetensors", "thiserror"]),
+    rule("train", &["arch", "nn", "random"], &["ndarray", "thiserror"]),
     rule("vision", &["nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
         "term_maths", "thiserror", "toml"]),
-    rule("learner", &["content", "figure", "text"], &["etcetera", "jiff", "rusqlite",
+    rule("learner", &["content", "figure", "random", "text"], &["etcetera", "jiff", "rusqlite",
         "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],

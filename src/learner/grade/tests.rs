@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 use crate::content::quiz::{Question, QuizFile};
-use crate::learner::{Sheet, SplitMix64};
+use crate::learner::Sheet;
+use crate::random::SplitMix64;
 use crate::text::Lang;
 
 fn bank() -> Vec<Question> {
