@@ -30,14 +30,6 @@ pub(super) fn rows(x: &Tensor4) -> CowArray<'_, f32, Ix2> {
     }
 }
 
-/// As [`rows`], to keep: a tensor that lies in order gives up its own memory.
-pub(super) fn into_rows(x: Tensor4) -> Array2<f32> {
-    let (n, c, h, w) = x.dim();
-    let x = x.permuted_axes([1, 2, 3, 0]);
-    let x = if x.is_standard_layout() { x } else { x.as_standard_layout().into_owned() };
-    x.into_shape_with_order((c, h * w * n)).expect("put in order above")
-}
-
 /// Back to a tensor of `n` images of `h` × `w`, without a copy.
 pub(super) fn tensor(rows: Array2<f32>, (n, h, w): (usize, usize, usize)) -> Tensor4 {
     let c = rows.dim().0;
@@ -69,7 +61,7 @@ mod tests {
             let size = (shape.0, shape.2, shape.3);
             let y = tensor(rows(&x).into_owned(), size);
             assert_close(&y, &x, 0.0);
-            assert_close(&tensor(into_rows(y), size), &x, 0.0);
+            assert!(rows(&y).is_view());
         }
     }
 
