@@ -10,7 +10,11 @@
 //! The rules of the engine: shapes are checked on entry and a mistake panics, for it is a bug and not
 //! an event; nothing returns an error except [`weights`], which reads what others wrote. Layers are
 //! named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test holds the two
-//! lists equal. Training will add a forward pass that remembers and a backward pass beside each `infer`.
+//! lists equal.
+//!
+//! Training stands beside inference in each file: `forward` remembers, `backward` reads what it
+//! remembered. The gradients of a layer are a value of the layer's own type, so that an optimiser walks
+//! the tensors of two networks side by side.
 
 pub mod activation;
 pub mod batch_norm;
@@ -18,20 +22,31 @@ pub mod block;
 pub mod conv;
 pub mod conv_bn_act;
 pub mod depthwise;
+pub mod dropout;
 pub mod efficientnet;
+pub mod exp;
 pub mod fused_mbconv;
+#[cfg(test)]
+mod gradcheck;
 pub mod im2col;
+mod init;
+mod interleave;
 pub mod linear;
 pub mod mbconv;
+mod optional;
 pub mod pool;
 pub mod shipped;
-
 pub mod squeeze_excite;
+pub mod stochastic_depth;
+mod sums;
+mod taps;
 #[cfg(test)]
 mod testing;
 pub mod weights;
 
 use ndarray::{Array4, ArrayViewD, ArrayViewMutD};
+
+use crate::random::SplitMix64;
 
 pub use activation::Sigmoid;
 pub use batch_norm::BatchNorm2d;
@@ -39,12 +54,14 @@ pub use block::Block;
 pub use conv::Conv2d;
 pub use conv_bn_act::ConvBnAct;
 pub use depthwise::DepthwiseConv2d;
+pub use dropout::Dropout;
 pub use efficientnet::EfficientNet;
 pub use fused_mbconv::FusedMBConv;
 pub use linear::Linear;
 pub use mbconv::MBConv;
 pub use pool::GlobalAvgPool;
 pub use squeeze_excite::SqueezeExcite;
+pub use stochastic_depth::StochasticDepth;
 pub use weights::WeightsError;
 
 /// A batch of activations: (N, C, H, W).
@@ -55,6 +72,9 @@ pub type Watch<'a> = dyn FnMut(&str, &Tensor4) + 'a;
 
 /// What all layers have in common. Shapes are in each implementor's module doc.
 pub trait Layer {
+    /// What `forward` must remember for `backward`.
+    type Cache;
+
     /// Inference: running statistics, no dropout, nothing remembered.
     fn infer(&self, x: &Tensor4) -> Tensor4;
 
@@ -64,6 +84,12 @@ pub trait Layer {
         watch(path, &y);
         y
     }
+
+    /// Training: batch statistics; whatever is random is drawn from `rng`.
+    fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache);
+
+    /// ∂L/∂y → ∂L/∂x. Adds the parameters' gradients to `grad`, which has the form of the layer itself.
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4;
 
     /// Calls `f` on every tensor of the layer, by path: `blocks.3.depthwise.weight`. A layer that owns
     /// none need not say so.
