@@ -6,6 +6,7 @@
 pub mod check;
 mod help;
 pub mod inspect;
+pub mod lab;
 pub mod learn;
 pub mod models;
 pub mod overview;
@@ -25,6 +26,7 @@ use crate::export::ExportError;
 use crate::request::{ColorChoice, Request, Start, ThemeChoice};
 use crate::term;
 use crate::text::{Lang, detect};
+use crate::train::TrainError;
 
 /// Understand EfficientNet by running it.
 ///
@@ -98,6 +100,8 @@ pub enum Command {
     Inspect(inspect::InspectArgs),
     /// Classify images with the engine.
     Run(run::RunArgs),
+    /// Train a network of your own with the engine.
+    Lab(lab::LabArgs),
     /// Check lessons and quizzes: all problems at once.
     Check(check::CheckArgs),
 }
@@ -148,6 +152,9 @@ impl Cli {
                 inspect::run(&args, self.global.tone(), lang, out).map(done)
             }
             Some(Command::Run(args)) => run::run(&args, lang, out).map(done),
+            Some(Command::Lab(args)) => {
+                lab::run(&args, screen, lang, out, &mut io::stderr()).map(Next::Done)
+            }
             Some(Command::Check(args)) => {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
                 check::run(&args, lang, out).map(|clean| Next::Done(u8::from(!clean)))
@@ -200,6 +207,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || cause.is::<crate::arch::BudgetError>()
             || cause.is::<crate::content::knob::KnobError>()
             || cause.is::<inspect::Refused>()
+            || cause.downcast_ref().is_some_and(TrainError::is_usage)
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()
     };

@@ -19,11 +19,11 @@ mod symbol;
 mod table;
 mod words;
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::figure::Figure;
+use crate::file;
 
 pub use palette::Tone;
 
@@ -98,26 +98,8 @@ pub fn save(figure: &Figure, tone: Tone, path: &Path) -> Result<(), ExportError>
         Kind::Svg => svg(figure, tone)?.into_bytes(),
         Kind::Png => png(figure, tone)?,
     };
-    replace(path, &bytes).map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
-}
-
-/// Writes beside the file, then renames: nobody ever sees half a picture.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fill(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        std::fs::remove_file(&beside).ok();
-    }
-    written
-}
-
-fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    file::replace(path, &bytes)
+        .map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
 #[cfg(test)]

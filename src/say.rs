@@ -5,6 +5,7 @@
 
 mod budget;
 mod network;
+mod train;
 
 use std::error::Error;
 
@@ -13,11 +14,14 @@ use crate::content::knob::KnobError;
 use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
 use crate::export::ExportError;
+use crate::file::FileError;
 use crate::text::Lang;
+use crate::train::TrainError;
 use crate::vision::{MAX_SIDE, VisionError};
 pub use network::{network, network_file, network_problems, notation};
 
 pub use budget::budget;
+pub use train::{file, train};
 
 /// The line that reports a failure: `error: …`.
 ///
@@ -70,6 +74,10 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         demo(error, lang)
     } else if let Some(error) = error.downcast_ref::<NetworkFileError>() {
         network_file(error, lang)
+    } else if let Some(error) = error.downcast_ref::<TrainError>() {
+        train(error, lang)
+    } else if let Some(error) = error.downcast_ref::<FileError>() {
+        file(error, lang)
     } else {
         error.to_string()
     }

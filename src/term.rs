@@ -9,6 +9,8 @@
 //! **Invariant:** whatever ends the program (a quit, an error, a panic, a signal, a dead terminal),
 //! the terminal is as it was before: [`Session`] notes what it sets and undoes exactly that.
 //!
+//! Work without a screen, such as a training, has [`StopWatch`] instead.
+//!
 //! **Invariant:** without an event nothing is written and no thread runs.
 //!
 //! ```no_run
@@ -31,9 +33,10 @@
 
 pub use self::{
     events::{Event, Inbox, Outbox, channel},
-    look::{Background, ColorChoice, ColorLevel, background, color_level, is_interactive},
+    look::{Background, ColorChoice, ColorLevel, background, color_level, columns, is_interactive},
     run::{End, Flow, Program, run},
     session::{Options, Session},
+    stop::{Stop, StopWatch},
 };
 
 mod events;
@@ -43,3 +46,4 @@ mod panic;
 mod run;
 mod session;
 mod signals;
+mod stop;

@@ -18,9 +18,9 @@ mod error;
 pub mod loss;
 pub mod optimizer;
 pub mod schedule;
-// mod trainer;
+mod trainer;
 
 pub use config::{OptimizerKind, ScheduleKind, TrainConfig};
 pub use dataset::Dataset;
 pub use error::TrainError;
-// pub use trainer::{Best, EpochReport, Score, StepReport, Trainer, evaluate};
+pub use trainer::{Best, EpochReport, Score, StepReport, Trainer, evaluate};

@@ -175,14 +175,14 @@ impl InspectArgs {
 }
 
 /// Where a network comes from.
-enum Source {
+pub(super) enum Source {
     Model(Model),
     File(Design),
 }
 
 impl Source {
     /// What looks like a file is one; everything else is a name.
-    fn open(text: &str) -> anyhow::Result<Self> {
+    pub(super) fn open(text: &str) -> anyhow::Result<Self> {
         let path = Path::new(text);
         let is_file = text.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
         match Model::parse(text) {
@@ -201,7 +201,7 @@ impl Source {
         }
     }
 
-    fn design(&self) -> Option<Design> {
+    pub(super) fn design(&self) -> Option<Design> {
         match self {
             Self::Model(model) => model.design(),
             Self::File(design) => Some(design.clone()),

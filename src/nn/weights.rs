@@ -17,6 +17,7 @@ mod error;
 pub mod int8;
 mod naming;
 mod reader;
+mod writer;
 
 use crate::arch::ArchSpec;
 
@@ -25,6 +26,7 @@ use reader::Reader;
 
 pub use error::WeightsError;
 pub use naming::{Naming, Needed};
+pub use writer::write;
 
 /// Builds the network of `spec` with the weights of a file: f32, f16 or bf16, in any [`Naming`].
 ///

@@ -59,6 +59,36 @@ fn every_vision_error() -> Vec<VisionError> {
     ]
 }
 
+fn every_train_error() -> Vec<TrainError> {
+    vec![
+        TrainError::Setting {
+            setting: "lr",
+            got: "NaN".to_owned(),
+            expected: Expected::Positive("10".to_owned()),
+        },
+        TrainError::NoImages,
+        TrainError::TooFew { images: 3, least: 50 },
+        TrainError::OneClass { class: 7, images: 60 },
+        TrainError::Values { line: 2, found: 64, expected: 65 },
+        TrainError::Value {
+            line: 2,
+            column: 65,
+            got: "ten".to_owned(),
+            expected: Expected::between(&0, &9),
+        },
+        TrainError::NotText,
+        TrainError::TooManyParams { got: 5_288_548, most: 1_000_000 },
+        TrainError::TooManyMacs { got: 385_814_752, most: 50_000_000 },
+        TrainError::Diverged { epoch: 3, step: 14, loss: f32::INFINITY },
+    ]
+}
+
+fn every_file_error() -> Vec<FileError> {
+    let path = std::path::PathBuf::from("a.safetensors");
+    let reason = std::io::Error::other("no room");
+    vec![FileError::Directory { path: path.clone() }, FileError::Write { path, reason }]
+}
+
 /// Every variant of every type; `each_entry_is_compared` finds one that is missing.
 fn samples() -> Vec<anyhow::Error> {
     let mut samples: Vec<anyhow::Error> = Vec::new();
@@ -96,6 +126,8 @@ fn samples() -> Vec<anyhow::Error> {
         samples.push(crate::arch::Budget::parse(text).unwrap_err().into());
     }
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
+    samples.extend(every_train_error().into_iter().map(anyhow::Error::from));
+    samples.extend(every_file_error().into_iter().map(anyhow::Error::from));
     let path = std::path::PathBuf::from("a.pdf");
     samples.push(ExportError::Ending { path: path.clone() }.into());
     let reason = std::io::Error::other("no room");
@@ -138,6 +170,7 @@ fn korean_is_korean() {
     }
     assert!(texts.contains(&"3단계: 커널은 31 이하의 홀수여야 합니다: 9".to_owned()));
     assert!(texts.contains(&"조절기 `row`는 1과 2 중 하나여야 합니다: `9`".to_owned()));
+    assert!(texts.contains(&"`lr`는 0보다 크고 10 이하여야 합니다: NaN".to_owned()));
     assert!(texts.contains(&"phi는 3 이하여야 합니다: 9".to_owned()));
 }
 

@@ -46,6 +46,12 @@ pub fn is_interactive() -> bool {
     is_capable && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// How wide the terminal is, if there is one that says so.
+pub fn columns() -> Option<usize> {
+    let size = crossterm::terminal::size().ok();
+    size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// Asks the terminal for its background, if there is one to ask; waits 100 ms at most.
 pub fn background() -> Background {
     if !is_interactive() {

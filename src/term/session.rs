@@ -52,7 +52,7 @@ impl Session {
     /// [`is_interactive`](super::is_interactive) and [`background`](super::background).
     pub fn enter(options: Options) -> io::Result<Self> {
         panic::install();
-        signals::install()?;
+        signals::install(true)?;
         // With NO_COLOR crossterm 0.29 writes a full reset after the attributes, and the selected
         // row vanishes: colours are the theme's decision, never crossterm's.
         style::force_color_output(true);
@@ -95,6 +95,13 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// Raw mode alone, for work without a screen; [`restore`] undoes it.
+pub(super) fn enter_raw() -> io::Result<()> {
+    panic::install();
+    SET.fetch_or(RAW_MODE, Ordering::SeqCst);
+    enable_raw_mode().inspect_err(|_| restore())
 }
 
 /// Whether anything is set.

@@ -55,7 +55,7 @@ fn post(notice: Notice) -> bool {
 /// Without signals there is nothing to install: Ctrl-C is a key, and a closed console ends us.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "with signals it can fail")]
-pub(super) fn install() -> std::io::Result<()> {
+pub(super) fn install(_has_terminal: bool) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -61,7 +61,7 @@ impl Warp {
 }
 
 /// Puts a picture into image `n` of a batch, at the batch's size.
-pub fn draw(picture: ArrayView2<'_, f32>, warp: Warp, batch: &mut Tensor4, n: usize) {
+pub fn draw(picture: &ArrayView2<'_, f32>, warp: Warp, batch: &mut Tensor4, n: usize) {
     let (_, channels, height, width) = batch.dim();
     let (rows, columns) = picture.dim();
     // The middle of a pixel lies half a pixel behind its edge.
@@ -81,7 +81,7 @@ pub fn draw(picture: ArrayView2<'_, f32>, warp: Warp, batch: &mut Tensor4, n: us
 }
 
 /// The value between four pixels; beyond the edge lies blank paper.
-fn bilinear(picture: ArrayView2<'_, f32>, row: f32, column: f32) -> f32 {
+fn bilinear(picture: &ArrayView2<'_, f32>, row: f32, column: f32) -> f32 {
     let (top, left) = (row.floor(), column.floor());
     let (down, right) = (row - top, column - left);
     let at = |row: f32, column: f32| {
@@ -102,13 +102,13 @@ mod tests {
 
     fn drawn(picture: &Array2<f32>, warp: Warp, side: usize) -> Tensor4 {
         let mut batch = Tensor4::zeros((1, 3, side, side));
-        draw(picture.view(), warp, &mut batch, 0);
+        draw(&picture.view(), warp, &mut batch, 0);
         batch
     }
 
     /// Sum of the ink in one channel.
     fn ink(batch: &Tensor4) -> f32 {
-        batch.slice(s![0, 0, .., ..]).iter().map(|x| (x + 1.0) / 2.0).sum()
+        batch.slice(s![0, 0, .., ..]).iter().map(|x| x.midpoint(1.0)).sum()
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
         let mut picture = Array2::zeros((4, 4));
         picture[(1, 2)] = 1.0;
         let batch = drawn(&picture, Warp::NONE, 8);
-        let got = batch.slice(s![0, 1, 1..5, 3..7]).mapv(|x| (x + 1.0) / 2.0);
+        let got = batch.slice(s![0, 1, 1..5, 3..7]).mapv(|x| x.midpoint(1.0));
         let line = array![0.25, 0.75, 0.75, 0.25];
         let want = Array2::from_shape_fn((4, 4), |(y, x)| line[y] * line[x]);
         assert!((&got - &want).iter().all(|d| d.abs() < 1e-6), "{got}");

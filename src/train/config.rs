@@ -19,6 +19,17 @@ pub enum OptimizerKind {
     RmsProp,
 }
 
+impl OptimizerKind {
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sgd => "sgd",
+            Self::AdamW => "adamw",
+            Self::RmsProp => "rmsprop",
+        }
+    }
+}
+
 /// A schedule by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ScheduleKind {
@@ -28,6 +39,17 @@ pub enum ScheduleKind {
     Exponential,
     /// [`Decay::Cosine`].
     Cosine,
+}
+
+impl ScheduleKind {
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Exponential => "exponential",
+            Self::Cosine => "cosine",
+        }
+    }
 }
 
 /// Every setting of a training. The defaults are those that `nano` was trained with.

@@ -19,7 +19,7 @@ use crate::random::SplitMix64;
 use super::TrainError;
 
 /// The UCI digits as they ship: CC BY 4.0, see `assets/README.md`.
-const DIGITS: &[u8] = include_bytes!("../../assets/data/digits.csv.gz");
+const DIGITS: &[u8] = include_bytes!("../../assets/datasets/digits.csv.gz");
 
 /// The seed of the split. Fixed: whatever seed a training has, its examination is the same.
 pub const SPLIT_SEED: u64 = 1797;
@@ -198,7 +198,8 @@ mod tests {
 
     /// `count` lines whose labels go round through `classes`.
     fn lines(count: usize, classes: usize) -> String {
-        (0..count).map(|index| format!("{}{}\n", "3,".repeat(64), index % classes)).collect()
+        let lines = (0..count).map(|index| "3,".repeat(64) + &(index % classes).to_string());
+        lines.collect::<Vec<_>>().join("\n") + "\n"
     }
 
     #[track_caller]

@@ -1,6 +1,7 @@
 //! Why there is no training, or no more of it.
 
 use crate::arch::Expected;
+use crate::text::number::count;
 
 /// Why there is no training, or no more of it. Each names the thing and what would be right.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -63,7 +64,9 @@ pub enum TrainError {
     NotText,
     /// More than a training in a terminal is for.
     #[error(
-        "the network has {got} parameters, expected at most {most}: it would train for days here"
+        "the network has {} parameters, expected at most {}: it would train for days here",
+        count(*got),
+        count(*most)
     )]
     TooManyParams {
         /// How many it has.
@@ -73,7 +76,9 @@ pub enum TrainError {
     },
     /// As [`Self::TooManyParams`], for the work of one image.
     #[error(
-        "the network takes {got} MACs for an image, expected at most {most}: it would train for days here"
+        "the network takes {} MACs for an image, expected at most {}: it would train for days here",
+        count(*got),
+        count(*most)
     )]
     TooManyMacs {
         /// How many it takes.
@@ -93,4 +98,11 @@ pub enum TrainError {
         /// The loss found.
         loss: f32,
     },
+}
+
+impl TrainError {
+    /// Whether what was asked for is wrong, and not a file or the course of training.
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::Setting { .. } | Self::TooManyParams { .. } | Self::TooManyMacs { .. })
+    }
 }

@@ -32,15 +32,16 @@ const RULES: &[Rule] = &[
         "unicode_normalization", "unicode_segmentation", "unicode_width"]),
     // Generic: they know no demo.
     rule("job", &[], &[]),
+    rule("file", &[], &["thiserror"]),
     rule("random", &[], &[]),
     rule("figure", &["text"], &[]),
-    rule("export", &["figure", "text"], &["ab_glyph", "image", "plotters", "plotters_backend",
+    rule("export", &["figure", "file", "text"], &["ab_glyph", "image", "plotters", "plotters_backend",
         "thiserror"]),
     rule("view", &["text"], &[]),
     rule("keymap", &["text"], &["crossterm"]),
     // The engine.
     rule("nn", &["arch", "random"], &["half", "ndarray", "rayon", "safetensors", "thiserror"]),
-    rule("train", &["arch", "nn", "random"], &["flate2", "ndarray", "thiserror"]),
+    rule("train", &["arch", "nn", "random", "text"], &["flate2", "ndarray", "thiserror"]),
     rule("vision", &["nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
@@ -51,7 +52,7 @@ const RULES: &[Rule] = &[
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
         &["ndarray", "thiserror"]),
     // Errors in the learner's language.
-    rule("say", &["arch", "content", "demo", "export", "text", "vision"], &["anyhow"]),
+    rule("say", &["arch", "content", "demo", "export", "file", "text", "train", "vision"], &["anyhow"]),
     // The terminal.
     rule("request", &["text"], &["clap"]),
     rule("term", &["job", "request"], &["anstyle_query", "crossterm", "ratatui", "rustix",
@@ -65,8 +66,8 @@ const RULES: &[Rule] = &[
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
-    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "job", "learner", "nn", "request",
-        "term", "text", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
+    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "file", "job", "learner", "nn",
+        "request", "term", "text", "train", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];

@@ -36,8 +36,9 @@ impl Convention {
             (code, Some(model)) if matches!(self, Self::Thop | Self::Torchinfo) => {
                 is_profiled(code, model)
             }
-            (_, None | Some(Model::Nano)) => false,
-            (Implementation::TimmTf, Some(Model::Counted(_))) => false,
+            (_, None | Some(Model::Nano)) | (Implementation::TimmTf, Some(Model::Counted(_))) => {
+                false
+            }
             (Implementation::TimmTf, Some(Model::Built(variant))) => match variant {
                 Variant::B0 | Variant::V2B0 | Variant::V2B1 | Variant::V2B2 | Variant::V2B3 => true,
                 Variant::B1 | Variant::B7 => traced,

@@ -41,7 +41,7 @@ fn tensors(net: &EfficientNet, spec: &ArchSpec, naming: Naming) -> Tensors {
     tensors
 }
 
-fn write(tensors: &Tensors) -> Vec<u8> {
+fn assemble(tensors: &Tensors) -> Vec<u8> {
     let views = tensors.iter().map(|(name, (dtype, shape, bytes))| {
         (name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
     });
@@ -54,7 +54,7 @@ fn refused(edit: impl FnOnce(&mut Tensors), message: &str) {
     let spec = tiny();
     let mut tensors = tensors(&random(&spec), &spec, Naming::Timm);
     edit(&mut tensors);
-    assert_eq!(load(&spec, &write(&tensors)).unwrap_err().to_string(), message);
+    assert_eq!(load(&spec, &assemble(&tensors)).unwrap_err().to_string(), message);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn each_vocabulary_is_recognised_and_loads_the_same_network() {
     for naming in Naming::ALL {
         let tensors = tensors(&net, &spec, naming);
         assert_eq!(Naming::recognise(tensors.keys().map(String::as_str)).unwrap(), naming);
-        assert_eq!(load(&spec, &write(&tensors)).unwrap(), net);
+        assert_eq!(load(&spec, &assemble(&tensors)).unwrap(), net);
     }
 }
 
@@ -83,6 +83,17 @@ fn every_published_network_has_a_name_for_each_tensor() {
 }
 
 #[test]
+fn what_is_written_loads_again_and_is_the_same_every_time() {
+    let spec = tiny();
+    let net = random(&spec);
+    for naming in Naming::ALL {
+        let bytes = write(&net, &spec, naming, "a note").unwrap();
+        assert_eq!(load(&spec, &bytes).unwrap(), net);
+        assert_eq!(write(&net, &spec, naming, "a note").unwrap(), bytes);
+    }
+}
+
+#[test]
 fn half_precision_is_widened() {
     let spec = tiny();
     let mut tensors = tensors(&random(&spec), &spec, Naming::Timm);
@@ -91,7 +102,7 @@ fn half_precision_is_widened() {
     };
     for (dtype, bytes) in [(Dtype::F16, 0x3E00_u16), (Dtype::BF16, 0x3FC0)] {
         set(&mut tensors, dtype, bytes.to_le_bytes());
-        let net = load(&spec, &write(&tensors)).unwrap();
+        let net = load(&spec, &assemble(&tensors)).unwrap();
         assert!(net.classifier.bias.iter().all(|bias| (bias - 1.5).abs() < 1e-6));
     }
 }
@@ -102,7 +113,7 @@ fn counters_of_batches_are_passed_over() {
     let mut tensors = tensors(&random(&spec), &spec, Naming::Timm);
     let counter = (Dtype::I64, vec![], vec![0; 8]);
     tensors.insert("bn1.num_batches_tracked".to_owned(), counter);
-    assert!(load(&spec, &write(&tensors)).is_ok());
+    assert!(load(&spec, &assemble(&tensors)).is_ok());
 }
 
 #[test]
@@ -150,8 +161,8 @@ fn other_files_are_refused() {
     assert!(error(b"PK\x03\x04 a checkpoint of pickles").starts_with("not a readable"));
     assert!(error(&u64::MAX.to_le_bytes()).starts_with("not a readable"));
     let resnet = Tensors::from([("layer1.weight".to_owned(), (Dtype::F32, vec![1], vec![0; 4]))]);
-    assert!(error(&write(&resnet)).ends_with("efficientnet_pytorch, got `layer1.weight`"));
-    assert!(error(&write(&Tensors::new())).ends_with("the file holds no tensor"));
+    assert!(error(&assemble(&resnet)).ends_with("efficientnet_pytorch, got `layer1.weight`"));
+    assert!(error(&assemble(&Tensors::new())).ends_with("the file holds no tensor"));
 }
 
 #[test]
@@ -224,7 +235,7 @@ proptest! {
     #[test]
     fn a_flipped_byte_is_survived(at in 0_usize..20_000, flip in 1_u8..) {
         let spec = tiny();
-        let mut bytes = write(&tensors(&EfficientNet::build(&spec), &spec, Naming::Timm));
+        let mut bytes = assemble(&tensors(&EfficientNet::build(&spec), &spec, Naming::Timm));
         bytes[at] ^= flip;
         drop(load(&spec, &bytes));
     }

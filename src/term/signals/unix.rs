@@ -39,15 +39,18 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Some systems do not wake a sleeper on every kind of hang-up.
 const WATCH: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
 
-/// Starts both threads, once. They outlive the session: a signal after it ends the process.
-pub(in crate::term) fn install() -> io::Result<()> {
+/// Starts the threads, once: the second only where stdin is a terminal, for a pipe is closed without
+/// anybody being gone. They outlive the session: a signal after it ends the process.
+pub(in crate::term) fn install(has_terminal: bool) -> io::Result<()> {
     static INSTALLED: Mutex<bool> = Mutex::new(false);
     let mut is_installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
     if !*is_installed {
         let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
         let wait = move || signals.forever().for_each(on_signal);
         thread::Builder::new().name("signals".into()).spawn(wait)?;
-        thread::Builder::new().name("watchdog".into()).spawn(watch)?;
+        if has_terminal {
+            thread::Builder::new().name("watchdog".into()).spawn(watch)?;
+        }
         *is_installed = true;
     }
     Ok(())
