@@ -33,7 +33,9 @@ fn print(error: &clap::Error, lang: Lang) -> io::Result<()> {
     if lang == Lang::En && error.kind() != ErrorKind::ValueValidation {
         return error.print();
     }
-    if error.kind() == ErrorKind::DisplayHelp {
+    // A command that needs another one shows its help, as wrong usage.
+    let missing = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.kind() == ErrorKind::DisplayHelp || error.kind() == missing {
         let again = in_language(Cli::command(), lang).try_get_matches();
         return again.err().as_ref().unwrap_or(error).print();
     }

@@ -256,7 +256,7 @@ mod tests {
         let line = |edit: &dyn Fn(&str) -> String| format!("{good}\n{}", edit(good.trim_end()));
         refused(
             &line(&|line| format!("{line},1")),
-            "line 3 holds 66 values, expected 65: the pixels and the label",
+            "line 3: expected 65 values, the pixels and the label, got 66",
         );
         refused(
             &line(&|line| line.replacen('3', "17", 1)),

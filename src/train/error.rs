@@ -38,7 +38,7 @@ pub enum TrainError {
         images: usize,
     },
     /// A line has more or fewer values.
-    #[error("line {line} holds {found} values, expected {expected}: the pixels and the label")]
+    #[error("line {line}: expected {expected} values, the pixels and the label, got {found}")]
     Values {
         /// From 1.
         line: usize,

@@ -1,5 +1,6 @@
 //! `lab train`: a training from the first random weight to the examination.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
 
@@ -134,16 +135,18 @@ impl Run<'_> {
     }
 
     fn write_start(&self, is_live: bool, out: &mut dyn Write) -> std::io::Result<()> {
+        let params = count(self.spec.cost().params);
+        let values: [(&str, &dyn Display); 2] = [("model", &self.args.model), ("params", &params)];
+        writeln!(out, "{}", self.lang.fill("lab.model", &values))?;
         let split = self.trainer.split();
+        let images = |part: &[usize]| count(part.len() as u64);
         let line = self.lang.fill(
-            "lab.start",
+            "lab.dataset",
             &[
-                ("model", &self.args.model),
-                ("params", &count(self.spec.cost().params)),
                 ("dataset", &self.args.dataset),
-                ("train", &split.train.len()),
-                ("validation", &split.validation.len()),
-                ("test", &split.test.len()),
+                ("train", &images(&split.train)),
+                ("validation", &images(&split.validation)),
+                ("test", &images(&split.test)),
             ],
         );
         writeln!(out, "{line}")?;
@@ -168,11 +171,11 @@ impl Run<'_> {
         };
         let share = |score: Score| percent(f64::from(score.accuracy()), 1);
         let validation = share(best.validation);
-        let values: [(&str, &dyn std::fmt::Display); 2] =
+        let values: [(&str, &dyn Display); 2] =
             [("epoch", &best.epoch), ("validation", &validation)];
         writeln!(out, "{}", lang.fill("lab.best", &values))?;
         if let Some(test) = test {
-            let values: [(&str, &dyn std::fmt::Display); 3] =
+            let values: [(&str, &dyn Display); 3] =
                 [("test", &share(test)), ("right", &test.hits), ("images", &test.images)];
             writeln!(out, "{}", lang.fill("lab.test", &values))?;
         }
