@@ -81,7 +81,8 @@ fn adamw_equals_pytorch() {
     check("adamw", AdamW::new(0.01), 1e-3, (1e-4, 5e-3));
 }
 
+/// Measured: 2.1e-6 and 6.0e-7.
 #[test]
 fn rmsprop_equals_tensorflows_form() {
-    check("rmsprop_tf", RmsPropTf::new(0.0), 1e-3, (1e-3, 1e-3));
+    check("rmsprop_tf", RmsPropTf::new(0.0), 1e-3, (1e-4, 1e-4));
 }

@@ -93,3 +93,25 @@ fn a_small_window_says_so_in_one_line_and_a_large_one_has_it_all_again() {
     guest.types("q");
     guest.ends_with(0);
 }
+
+#[test]
+fn a_training_shows_one_line_and_esc_keeps_the_best() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("w.safetensors");
+    let save = ["--save", file.to_str().unwrap()];
+    let mut guest = start(&[&["lab", "train", "--epochs", "5000"][..], &save].concat());
+    guest.sees("Esc stops and keeps the best so far.");
+    guest.sees("epoch 2/5000  step ");
+    guest.press(Key::Esc);
+    guest.sees("Saved in ");
+    assert!(!guest.ends_with(0).contains(" left"));
+    assert!(file.metadata().unwrap().len() > 100_000);
+}
+
+#[test]
+fn ctrl_c_ends_a_training_as_a_shell_expects() {
+    let mut guest = start(&["lab", "train", "--epochs", "5000"]);
+    guest.sees("epoch 1/5000  step ");
+    guest.press(Key::Ctrl('c'));
+    assert!(guest.ends_with(130).contains("Stopped."));
+}
