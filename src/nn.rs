@@ -10,7 +10,10 @@
 //! The rules of the engine: shapes are checked on entry and a mistake panics, for it is a bug and not
 //! an event; nothing returns an error except [`weights`], which reads what others wrote. Layers are
 //! named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test holds the two
-//! lists equal. Training will add a forward pass that remembers and a backward pass beside each `infer`.
+//! lists equal.
+//!
+//! The layers are written to be read. What has to be fast runs through a [`Plan`]: the same network
+//! rearranged for the loops in [`kernel`]; tests hold the two together.
 
 pub mod activation;
 pub mod batch_norm;
@@ -21,8 +24,10 @@ pub mod depthwise;
 pub mod efficientnet;
 pub mod fused_mbconv;
 pub mod im2col;
+pub mod kernel;
 pub mod linear;
 pub mod mbconv;
+pub mod plan;
 pub mod pool;
 pub mod shipped;
 
@@ -43,6 +48,7 @@ pub use efficientnet::EfficientNet;
 pub use fused_mbconv::FusedMBConv;
 pub use linear::Linear;
 pub use mbconv::MBConv;
+pub use plan::Plan;
 pub use pool::GlobalAvgPool;
 pub use squeeze_excite::SqueezeExcite;
 pub use weights::WeightsError;

@@ -39,7 +39,7 @@ const RULES: &[Rule] = &[
     rule("view", &["text"], &[]),
     rule("keymap", &["text"], &["crossterm"]),
     // The engine.
-    rule("nn", &["arch", "random"], &["half", "ndarray", "rayon", "safetensors", "thiserror"]),
+    rule("nn", &["arch", "random"], &["half", "ndarray", "safetensors", "thiserror"]),
     rule("train", &["arch", "nn", "random"], &["ndarray", "thiserror"]),
     rule("vision", &["nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
     // Lessons and questions as data, and the learner.
