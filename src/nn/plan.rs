@@ -14,8 +14,8 @@
 //! agree to about six digits. The result does not depend on the number of threads.
 
 mod blocks;
+mod buffers;
 mod front;
-mod image;
 mod pack;
 
 use std::mem;
@@ -26,7 +26,7 @@ use ndarray::ArrayView3;
 use super::kernel::{Act, Crew, Lane, PointwiseMean, ZERO, dispatch};
 use super::{EfficientNet, Tensor4, assert_channels};
 use blocks::{BlockPlan, ConvPlan};
-use image::{Image, Workspace, share};
+use buffers::{Image, Workspace, share};
 use pack::Packed;
 
 /// A network ready to run: weights in the order in which the kernels read them.

@@ -7,8 +7,8 @@ use crate::nn::im2col::Window;
 use crate::nn::kernel::{Act, Conv, Crew, Filter, LANES, Lane, Pointwise, dispatch};
 use crate::nn::{Block, Conv2d, ConvBnAct, FusedMBConv, MBConv, SqueezeExcite};
 
+use super::buffers::{Image, Workspace, share};
 use super::front::Front;
-use super::image::{Image, Workspace, share};
 use super::pack::Packed;
 
 /// Lanes of the input that a piece of a matrix product reads: they stay in the second-level cache

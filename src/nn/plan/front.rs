@@ -14,7 +14,7 @@ use crate::nn::im2col::Window;
 use crate::nn::kernel::{Act, Crew, Depthwise, Lane, PointwiseRows, ZERO, dispatch};
 use crate::nn::{Conv2d, ConvBnAct, DepthwiseConv2d};
 
-use super::image::{Image, padded, share};
+use super::buffers::{Image, padded, share};
 use super::pack::{Packed, PackedDepthwise};
 
 /// Lanes of a strip: 96 KB, which leave room in a second-level cache of 256 KB.

@@ -9,7 +9,7 @@ use ndarray::{Array1, ArrayView4};
 use crate::nn::kernel::{Act, Crew, Filter, LANES, Lane, Planes, Pointwise, ZERO, dispatch};
 use crate::nn::{Conv2d, ConvBnAct, DepthwiseConv2d, Linear};
 
-use super::image::share;
+use super::buffers::share;
 
 /// A convolution's weights: for each output plane, one lane for each (ky, kx, input channel).
 #[derive(Debug, Clone)]
