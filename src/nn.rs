@@ -12,6 +12,10 @@
 //! named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test holds the two
 //! lists equal.
 //!
+//! Training stands beside inference in each file: `forward` remembers, `backward` reads what it
+//! remembered. The gradients of a layer are a value of the layer's own type, so that an optimiser walks
+//! the tensors of two networks side by side.
+//!
 //! The layers are written to be read. What has to be fast runs through a [`Plan`]: the same network
 //! rearranged for the loops in [`kernel`]; tests hold the two together.
 
@@ -21,22 +25,33 @@ pub mod block;
 pub mod conv;
 pub mod conv_bn_act;
 pub mod depthwise;
+pub mod dropout;
 pub mod efficientnet;
+pub mod exp;
 pub mod fused_mbconv;
+#[cfg(test)]
+mod gradcheck;
 pub mod im2col;
+mod init;
+mod interleave;
 pub mod kernel;
 pub mod linear;
 pub mod mbconv;
+mod optional;
 pub mod plan;
 pub mod pool;
 pub mod shipped;
-
 pub mod squeeze_excite;
+pub mod stochastic_depth;
+mod sums;
+mod taps;
 #[cfg(test)]
 mod testing;
 pub mod weights;
 
 use ndarray::{Array4, ArrayViewD, ArrayViewMutD};
+
+use crate::random::SplitMix64;
 
 pub use activation::Sigmoid;
 pub use batch_norm::BatchNorm2d;
@@ -44,6 +59,7 @@ pub use block::Block;
 pub use conv::Conv2d;
 pub use conv_bn_act::ConvBnAct;
 pub use depthwise::DepthwiseConv2d;
+pub use dropout::Dropout;
 pub use efficientnet::EfficientNet;
 pub use fused_mbconv::FusedMBConv;
 pub use linear::Linear;
@@ -51,6 +67,7 @@ pub use mbconv::MBConv;
 pub use plan::Plan;
 pub use pool::GlobalAvgPool;
 pub use squeeze_excite::SqueezeExcite;
+pub use stochastic_depth::StochasticDepth;
 pub use weights::WeightsError;
 
 /// A batch of activations: (N, C, H, W).
@@ -61,6 +78,9 @@ pub type Watch<'a> = dyn FnMut(&str, &Tensor4) + 'a;
 
 /// What all layers have in common. Shapes are in each implementor's module doc.
 pub trait Layer {
+    /// What `forward` must remember for `backward`.
+    type Cache;
+
     /// Inference: running statistics, no dropout, nothing remembered.
     fn infer(&self, x: &Tensor4) -> Tensor4;
 
@@ -70,6 +90,12 @@ pub trait Layer {
         watch(path, &y);
         y
     }
+
+    /// Training: batch statistics; whatever is random is drawn from `rng`.
+    fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache);
+
+    /// ∂L/∂y → ∂L/∂x. Adds the parameters' gradients to `grad`, which has the form of the layer itself.
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4;
 
     /// Calls `f` on every tensor of the layer, by path: `blocks.3.depthwise.weight`. A layer that owns
     /// none need not say so.

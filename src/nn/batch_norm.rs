@@ -1,16 +1,20 @@
-//! Batch normalisation at inference: one scale and one shift for each channel.
+//! Batch normalisation: every channel gets mean 0 and variance 1, then a scale and a shift of its own.
 //!
 //! ```text
-//! y = γ · (x − mean) / √(var + ε) + β  =  scale · x + shift
-//! scale = γ / √(var + ε)      shift = β − mean · scale
+//! y = γ · x̂ + β      x̂ = (x − mean) / √(var + ε)
+//! at inference: y = scale · x + shift      scale = γ / √(var + ε)      shift = β − mean · scale
 //! (N, C, H, W) → same
 //! ```
 //!
-//! The mean and variance are running averages kept from training, not this batch's: an image's result
-//! does not depend on its neighbours in the batch.
+//! In training, mean and variance are this batch's: an image's result depends on its neighbours, and a
+//! gradient must go through both. At inference they are running averages kept from training.
 
-use ndarray::{Array1, Axis, Zip};
+use ndarray::{Array1, Array2, Axis, Zip};
 
+use crate::random::SplitMix64;
+
+use super::interleave::{channels, channels_mut, rows, tensor};
+use super::sums::{dot, spread, sum};
 use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
 
 /// Normalises each channel by the statistics of training.
@@ -26,6 +30,17 @@ pub struct BatchNorm2d {
     pub running_var: Array1<f32>,
     /// ε: keeps the root away from zero.
     pub eps: f32,
+    /// How much of a running average each batch replaces. TensorFlow's 0.99 is 0.01 here.
+    pub momentum: f32,
+}
+
+/// What [`BatchNorm2d`] remembers.
+#[derive(Debug)]
+pub struct BatchNormCache {
+    /// x̂ as rows of channels.
+    normalised: Array2<f32>,
+    /// 1 / √(var + ε) of each channel.
+    inverse_std: Array1<f32>,
 }
 
 impl BatchNorm2d {
@@ -37,6 +52,7 @@ impl BatchNorm2d {
             running_mean: Array1::zeros(channels),
             running_var: Array1::ones(channels),
             eps,
+            momentum: 0.1,
         }
     }
 
@@ -45,6 +61,14 @@ impl BatchNorm2d {
         let scale = &self.gamma / &self.running_var.mapv(|var| (var + self.eps).sqrt());
         let shift = &self.beta - &(&self.running_mean * &scale);
         (scale, shift)
+    }
+
+    /// Moves channel `c`'s running averages towards a batch's mean and variance. The variance kept is
+    /// the unbiased one, divided by count − 1, though the batch itself is normalised by the other.
+    fn track(&mut self, c: usize, mean: f32, var: f32, count: usize) {
+        let unbiased = var * count as f32 / count.saturating_sub(1).max(1) as f32;
+        self.running_mean[c] += self.momentum * (mean - self.running_mean[c]);
+        self.running_var[c] += self.momentum * (unbiased - self.running_var[c]);
     }
 
     /// Normalises in place.
@@ -61,10 +85,51 @@ impl BatchNorm2d {
 }
 
 impl Layer for BatchNorm2d {
+    type Cache = BatchNormCache;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         let mut y = x.clone();
         self.apply(&mut y);
         y
+    }
+
+    fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        assert_channels("BatchNorm2d", x, self.gamma.len());
+        let (n, _, h, w) = x.dim();
+        let mut normalised = rows(x).into_owned();
+        let mut y = Array2::zeros(normalised.dim());
+        let mut inverse_std = Array1::zeros(self.gamma.len());
+        let pairs = channels_mut(&mut normalised).zip(channels_mut(&mut y));
+        for (c, (x, y)) in pairs.enumerate() {
+            let mean = (sum(x) / x.len() as f64) as f32;
+            let var = (spread(x, mean) / x.len() as f64) as f32;
+            self.track(c, mean, var, x.len());
+            inverse_std[c] = 1.0 / (var + self.eps).sqrt();
+            for (y, x) in y.iter_mut().zip(x) {
+                *x = (*x - mean) * inverse_std[c];
+                *y = self.gamma[c] * *x + self.beta[c];
+            }
+        }
+        (tensor(y, (n, h, w)), BatchNormCache { normalised, inverse_std })
+    }
+
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4 {
+        // Every x̂ depends on every x of its channel, through mean and variance:
+        // ∂L/∂x = γ/√(var + ε) · (dy − mean(dy) − x̂ · mean(dy · x̂))
+        let (n, _, h, w) = dy.dim();
+        let dy = rows(dy);
+        let mut dx = cache.normalised;
+        for (c, (x, dy)) in channels_mut(&mut dx).zip(channels(&dy.view())).enumerate() {
+            let (dbeta, dgamma) = (sum(dy) as f32, dot(dy, x) as f32);
+            grad.beta[c] += dbeta;
+            grad.gamma[c] += dgamma;
+            let scale = self.gamma[c] * cache.inverse_std[c];
+            let (mean_dy, mean_dy_x) = (dbeta / dy.len() as f32, dgamma / dy.len() as f32);
+            for (x, dy) in x.iter_mut().zip(dy) {
+                *x = scale * (dy - mean_dy - *x * mean_dy_x);
+            }
+        }
+        tensor(dx, (n, h, w))
     }
 
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
@@ -93,7 +158,13 @@ mod tests {
     use ndarray::array;
 
     use super::*;
-    use crate::nn::testing::assert_close;
+    use crate::nn::testing::{assert_close, assert_gradients, noise};
+
+    fn uneven(channels: usize) -> BatchNorm2d {
+        let gamma = noise(channels, 3) + 1.5;
+        let beta = noise(channels, 4);
+        BatchNorm2d { gamma, beta, ..BatchNorm2d::new(channels, 1e-3) }
+    }
 
     #[test]
     fn inference_is_one_scale_and_one_shift() {
@@ -102,13 +173,59 @@ mod tests {
             beta: array![0.5, -1.0],
             running_mean: array![3.0, 0.0],
             running_var: array![4.0, 0.25],
-            eps: 0.0,
+            ..BatchNorm2d::new(2, 0.0)
         };
         let (scale, shift) = norm.scale_shift();
         assert_close(&scale, &array![1.0, 2.0], 1e-6);
         assert_close(&shift, &array![-2.5, -1.0], 1e-6);
         let y = norm.infer(&array![[[[3.0, 5.0]], [[1.0, -1.0]]]]);
         assert_close(&y, &array![[[[0.5, 2.5]], [[1.0, -3.0]]]], 1e-6);
+    }
+
+    #[test]
+    fn a_batch_comes_out_with_mean_zero_and_variance_one() {
+        let x: Tensor4 = noise((4, 3, 5, 2), 1) * 7.0 + 100.0;
+        let (y, _) = BatchNorm2d::new(3, 0.0).forward(&x, &mut SplitMix64::new(0));
+        for channel in y.axis_iter(Axis(1)) {
+            assert!(channel.mean().unwrap().abs() < 1e-5);
+            assert!((channel.var(0.0) - 1.0).abs() < 1e-4);
+        }
+    }
+
+    /// Batch 1, 3: mean 2, unbiased variance 2; a tenth of the way from 0 and from 1.
+    #[test]
+    fn the_running_averages_follow_and_keep_the_unbiased_variance() {
+        let mut norm = BatchNorm2d::new(1, 1e-5);
+        norm.forward(&array![[[[1.0]]], [[[3.0]]]], &mut SplitMix64::new(0));
+        assert_close(&norm.running_mean, &array![0.2], 1e-6);
+        assert_close(&norm.running_var, &array![1.1], 1e-6);
+    }
+
+    #[test]
+    fn one_value_for_a_channel_gives_no_nan() {
+        let mut norm = uneven(2);
+        let (y, cache) = norm.forward(&noise((1, 2, 1, 1), 1), &mut SplitMix64::new(0));
+        assert_close(&y.into_shape_with_order(2).unwrap(), &norm.beta, 1e-6);
+        let dx = norm.backward(&noise((1, 2, 1, 1), 2), cache, &mut norm.clone());
+        assert_close(&dx, &Tensor4::zeros((1, 2, 1, 1)), 1e-4);
+        assert!(norm.running_var.iter().all(|var| var.is_finite()));
+    }
+
+    #[test]
+    fn with_the_batchs_statistics_inference_is_training() {
+        let mut norm = uneven(3);
+        norm.momentum = 1.0;
+        let x = noise((2, 3, 4, 4), 1);
+        let (y, _) = norm.forward(&x, &mut SplitMix64::new(0));
+        norm.running_var *= 31.0 / 32.0; // back from the unbiased variance
+        assert_close(&norm.infer(&x), &y, 1e-5);
+    }
+
+    #[test]
+    fn gradients_agree_with_differences() {
+        assert_gradients(&uneven(3), &noise((4, 3, 5, 5), 7));
+        assert_gradients(&uneven(2), &noise((8, 2, 1, 1), 8));
+        assert_gradients(&uneven(1), &noise((1, 1, 3, 4), 9));
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use crate::arch::{ArchSpec, BlockKind, BlockSpec};
 
-use super::{FusedMBConv, Layer, MBConv, Param, ParamMut, Tensor4, Watch};
+use crate::random::SplitMix64;
+
+use super::fused_mbconv::FusedMBConvCache;
+use super::mbconv::MBConvCache;
+use super::{FusedMBConv, Layer, MBConv, Param, ParamMut, StochasticDepth, Tensor4, Watch};
 
 /// What an EfficientNet is a row of.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,25 +26,71 @@ impl Block {
         }
     }
 
-    fn layer(&self) -> &dyn Layer {
+    /// How often an image skips this block in training.
+    pub fn stochastic_depth_mut(&mut self) -> &mut StochasticDepth {
         match self {
-            Self::MBConv(block) => block.as_ref(),
-            Self::Fused(block) => block.as_ref(),
+            Self::MBConv(block) => &mut block.stochastic_depth,
+            Self::Fused(block) => &mut block.stochastic_depth,
         }
     }
 }
 
+/// What a [`Block`] remembers.
+#[derive(Debug)]
+pub enum BlockCache {
+    /// Of an MBConv.
+    MBConv(Box<MBConvCache>),
+    /// Of a fused block.
+    Fused(Box<FusedMBConvCache>),
+}
+
 impl Layer for Block {
+    type Cache = BlockCache;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.layer().infer(x)
+        match self {
+            Self::MBConv(block) => block.infer(x),
+            Self::Fused(block) => block.infer(x),
+        }
     }
 
     fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
-        self.layer().infer_watched(path, x, watch)
+        match self {
+            Self::MBConv(block) => block.infer_watched(path, x, watch),
+            Self::Fused(block) => block.infer_watched(path, x, watch),
+        }
+    }
+
+    fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        match self {
+            Self::MBConv(block) => {
+                let (y, cache) = block.forward(x, rng);
+                (y, BlockCache::MBConv(Box::new(cache)))
+            }
+            Self::Fused(block) => {
+                let (y, cache) = block.forward(x, rng);
+                (y, BlockCache::Fused(Box::new(cache)))
+            }
+        }
+    }
+
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4 {
+        match (self, cache, grad) {
+            (Self::MBConv(block), BlockCache::MBConv(cache), Self::MBConv(grad)) => {
+                block.backward(dy, *cache, grad)
+            }
+            (Self::Fused(block), BlockCache::Fused(cache), Self::Fused(grad)) => {
+                block.backward(dy, *cache, grad)
+            }
+            _ => panic!("a block, its cache and its gradients are of one kind"),
+        }
     }
 
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
-        self.layer().visit(path, f);
+        match self {
+            Self::MBConv(block) => block.visit(path, f),
+            Self::Fused(block) => block.visit(path, f),
+        }
     }
 
     fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>)) {

@@ -9,11 +9,15 @@
 //! convolution needs no im2col: the image already is its own column matrix.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array4, ArrayView2, CowArray};
+use ndarray::{Array1, Array4, ArrayView2, ArrayViewMut2, Axis, CowArray, Ix2};
 
 use crate::arch::Padding;
+use crate::random::SplitMix64;
 
 use super::im2col::{Window, im2col};
+use super::interleave::{channels, rows, tensor};
+use super::sums::sum;
+use super::taps::{columns, fold};
 use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
 
 /// A convolution over all channels.
@@ -53,12 +57,28 @@ impl Conv2d {
         self.weight.view().into_shape_with_order((out, c * kh * kw)).expect("weights lie in order")
     }
 
+    fn matrix_mut(&mut self) -> ArrayViewMut2<'_, f32> {
+        let (out, c, kh, kw) = self.weight.dim();
+        let view = self.weight.view_mut();
+        view.into_shape_with_order((out, c * kh * kw)).expect("weights lie in order")
+    }
+
+    /// The windows of a whole batch as columns: (C·k·k, H'·W'·N).
+    fn columns<'a>(&self, x: &'a Tensor4) -> CowArray<'a, f32, Ix2> {
+        let (n, _, h, w) = x.dim();
+        let x = rows(x);
+        if self.is_pointwise() { x } else { columns(&x.view(), self.window, (n, h, w)).into() }
+    }
+
     fn is_pointwise(&self) -> bool {
         self.window.kernel == 1 && self.window.stride == 1
     }
 }
 
 impl Layer for Conv2d {
+    /// The input.
+    type Cache = Tensor4;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         let (out, channels, ..) = self.weight.dim();
         assert_channels("Conv2d", x, channels);
@@ -82,6 +102,32 @@ impl Layer for Conv2d {
         y
     }
 
+    fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        assert_channels("Conv2d", x, self.weight.dim().1);
+        let (n, _, h, w) = x.dim();
+        let (out_h, out_w) = self.window.output(h, w);
+        let mut y = self.matrix().dot(&self.columns(x));
+        if let Some(bias) = &self.bias {
+            y += &bias.view().insert_axis(Axis(1));
+        }
+        (tensor(y, (n, out_h, out_w)), x.clone())
+    }
+
+    fn backward(&self, dy: &Tensor4, x: Self::Cache, grad: &mut Self) -> Tensor4 {
+        // y = W · columns, so ∂L/∂W = dy · columnsᵀ and ∂L/∂columns = Wᵀ · dy.
+        let (n, _, h, w) = x.dim();
+        let dy = rows(dy);
+        if let Some(bias) = &mut grad.bias {
+            bias.iter_mut().zip(channels(&dy.view())).for_each(|(b, dy)| *b += sum(dy) as f32);
+        }
+        general_mat_mul(1.0, &dy, &self.columns(&x).t(), 1.0, &mut grad.matrix_mut());
+        let dx = self.matrix().t().dot(&dy);
+        if self.is_pointwise() {
+            return tensor(dx, (n, h, w));
+        }
+        tensor(fold(&dx, self.window, (n, h, w)), (n, h, w))
+    }
+
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
         let role = Role::Trained;
         f(&join(path, "weight"), Param { role, value: self.weight.view().into_dyn() });
@@ -102,7 +148,7 @@ impl Layer for Conv2d {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::testing::{assert_close, noise, windows};
+    use crate::nn::testing::{assert_close, assert_gradients, noise, windows};
 
     /// The definition, term by term: seven loops.
     fn seven_loops(conv: &Conv2d, x: &Tensor4) -> Tensor4 {
@@ -135,6 +181,31 @@ mod tests {
                 conv.bias = Some(Array1::linspace(-1.0, 1.0, 4));
                 let x = noise((2, 3, h, w), 2);
                 assert_close(&conv.infer(&x), &seven_loops(&conv, &x), 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn training_computes_what_inference_does() {
+        for window in windows() {
+            for (h, w) in [(1, 1), (2, 3), (8, 5)] {
+                let mut conv = Conv2d::new(3, 4, window).with_bias();
+                conv.weight = noise(conv.weight.dim(), 1);
+                conv.bias = Some(noise(4, 2));
+                let x = noise((3, 3, h, w), 3);
+                let (y, _) = conv.forward(&x, &mut SplitMix64::new(0));
+                assert_close(&y, &conv.infer(&x), 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn gradients_agree_with_differences() {
+        for window in windows() {
+            for (h, w) in [(1, 1), (4, 3)] {
+                let mut conv = Conv2d::new(2, 3, window).with_bias();
+                conv.weight = noise(conv.weight.dim(), 1);
+                assert_gradients(&conv, &noise((2, 2, h, w), 2));
             }
         }
     }

@@ -7,8 +7,10 @@
 //! The projection of an MBConv has no activation. Also known as `Conv2dNormActivation` (torchvision).
 
 use crate::arch::Activation;
+use crate::random::SplitMix64;
 
 use super::activation::apply;
+use super::batch_norm::BatchNormCache;
 use super::{BatchNorm2d, Layer, Param, ParamMut, Tensor4, Watch, join};
 
 /// A convolution `C` ([`Conv2d`](super::Conv2d) or [`DepthwiseConv2d`](super::DepthwiseConv2d)) and
@@ -23,7 +25,17 @@ pub struct ConvBnAct<C> {
     pub act: Option<Activation>,
 }
 
+/// What [`ConvBnAct`] remembers.
+#[derive(Debug)]
+pub struct ConvBnActCache<C> {
+    conv: C,
+    norm: BatchNormCache,
+    act: Option<Tensor4>,
+}
+
 impl<C: Layer> Layer for ConvBnAct<C> {
+    type Cache = ConvBnActCache<C::Cache>;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         self.infer_watched("", x, &mut |_, _| {})
     }
@@ -37,6 +49,19 @@ impl<C: Layer> Layer for ConvBnAct<C> {
             watch(&join(path, "act"), &y);
         }
         y
+    }
+
+    fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        let (y, conv) = self.conv.forward(x, rng);
+        let (y, norm) = self.norm.forward(&y, rng);
+        let (y, act) = self.act.forward(&y, rng);
+        (y, ConvBnActCache { conv, norm, act })
+    }
+
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4 {
+        let dx = self.act.backward(dy, cache.act, &mut grad.act);
+        let dx = self.norm.backward(&dx, cache.norm, &mut grad.norm);
+        self.conv.backward(&dx, cache.conv, &mut grad.conv)
     }
 
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {

@@ -7,11 +7,17 @@
 //!
 //! A matrix product would be wasted on a sum of k·k terms. Instead each plane is copied once with its
 //! border of zeros, and every weight adds a shifted, scaled copy of whole rows: long runs of
-//! `y += w · x` that the compiler turns into vector instructions.
+//! `y += w · x` that the compiler turns into vector instructions. In training the runs go over the
+//! images of the batch instead ([`interleave`](super::interleave)), and no border is needed.
 
-use ndarray::Array3;
+use ndarray::{Array2, Array3};
+
+use crate::random::SplitMix64;
 
 use super::im2col::Window;
+use super::interleave::{channels, channels_mut, rows, tensor};
+use super::sums::dot;
+use super::taps::{add, stretches};
 use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
 
 /// A convolution that filters each channel on its own.
@@ -28,9 +34,23 @@ impl DepthwiseConv2d {
     pub fn new(channels: usize, window: Window) -> Self {
         Self { weight: Array3::zeros((channels, window.kernel, window.kernel)), window }
     }
+
+    /// The k·k weights of each channel.
+    fn kernels(&self) -> impl Iterator<Item = &[f32]> {
+        let weights = self.weight.as_slice().expect("weights lie in order");
+        weights.chunks_exact(self.window.kernel.pow(2))
+    }
+
+    fn kernels_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        let weights = self.weight.as_slice_mut().expect("weights lie in order");
+        weights.chunks_exact_mut(self.window.kernel.pow(2))
+    }
 }
 
 impl Layer for DepthwiseConv2d {
+    /// The input.
+    type Cache = Tensor4;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         let channels = self.weight.dim().0;
         assert_channels("DepthwiseConv2d", x, channels);
@@ -51,6 +71,40 @@ impl Layer for DepthwiseConv2d {
             padded.convolve(kernel, output);
         }
         y
+    }
+
+    fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        assert_channels("DepthwiseConv2d", x, self.weight.dim().0);
+        let (n, c, h, w) = x.dim();
+        let (out_h, out_w) = self.window.output(h, w);
+        let stretches = stretches(self.window, (n, h, w));
+        let mut y = Array2::zeros((c, out_h * out_w * n));
+        let inputs = rows(x);
+        let inputs = inputs.view();
+        for ((y, x), weight) in channels_mut(&mut y).zip(channels(&inputs)).zip(self.kernels()) {
+            for at in &stretches {
+                add(&mut y[at.output.clone()], weight[at.tap], &x[at.input.clone()]);
+            }
+        }
+        (tensor(y, (n, out_h, out_w)), x.clone())
+    }
+
+    fn backward(&self, dy: &Tensor4, x: Self::Cache, grad: &mut Self) -> Tensor4 {
+        // Where the forward pass did y += w · x, the backward pass does dx += w · dy and dw += dy · x.
+        let (n, c, h, w) = x.dim();
+        let stretches = stretches(self.window, (n, h, w));
+        let mut dx = Array2::zeros((c, h * w * n));
+        let (x, dy) = (rows(&x), rows(dy));
+        let (x, dy) = (x.view(), dy.view());
+        let data = channels(&x).zip(channels(&dy)).zip(channels_mut(&mut dx));
+        for ((((x, dy), dx), weight), dw) in data.zip(self.kernels()).zip(grad.kernels_mut()) {
+            for at in &stretches {
+                let (input, dy) = (at.input.clone(), &dy[at.output.clone()]);
+                dw[at.tap] += dot(dy, &x[input.clone()]) as f32;
+                add(&mut dx[input], weight[at.tap], dy);
+            }
+        }
+        tensor(dx, (n, h, w))
     }
 
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
@@ -131,7 +185,7 @@ impl PaddedPlane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::testing::{assert_close, noise, windows};
+    use crate::nn::testing::{assert_close, assert_gradients, noise, windows};
 
     /// The definition, term by term.
     fn seven_loops(conv: &DepthwiseConv2d, x: &Tensor4) -> Tensor4 {
@@ -163,6 +217,30 @@ mod tests {
                     let x = noise((2, 3, h, w), 2);
                     assert_close(&conv.infer(&x), &seven_loops(&conv, &x), 1e-5);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn training_computes_what_inference_does() {
+        for window in windows() {
+            for (n, h, w) in [(1, 1, 1), (3, 2, 3), (2, 8, 5)] {
+                let mut conv = DepthwiseConv2d::new(3, window);
+                conv.weight = noise(conv.weight.dim(), 1);
+                let x = noise((n, 3, h, w), 3);
+                let (y, _) = conv.forward(&x, &mut SplitMix64::new(0));
+                assert_close(&y, &conv.infer(&x), 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn gradients_agree_with_differences() {
+        for window in windows() {
+            for (h, w) in [(1, 1), (5, 4)] {
+                let mut conv = DepthwiseConv2d::new(2, window);
+                conv.weight = noise(conv.weight.dim(), 1);
+                assert_gradients(&conv, &noise((3, 2, h, w), 2));
             }
         }
     }

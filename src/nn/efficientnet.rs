@@ -11,11 +11,14 @@
 use ndarray::ArrayViewD;
 
 use crate::arch::ArchSpec;
+use crate::random::SplitMix64;
 
+use super::block::BlockCache;
+use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
 use super::{
-    BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, GlobalAvgPool, Layer, Linear, MBConv,
-    Param, ParamMut, Role, Tensor4, Watch, join,
+    BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, Dropout, GlobalAvgPool, Layer, Linear,
+    MBConv, Param, ParamMut, Role, StochasticDepth, Tensor4, Watch, join,
 };
 
 /// A network that computes: what an [`ArchSpec`] describes.
@@ -27,8 +30,21 @@ pub struct EfficientNet {
     pub blocks: Vec<Block>,
     /// 1×1.
     pub head: ConvBnAct<Conv2d>,
+    /// Between pooling and classifier, in training.
+    pub dropout: Dropout,
     /// From the pooled head to the logits.
     pub classifier: Linear,
+}
+
+/// What [`EfficientNet::forward`] remembers.
+#[derive(Debug)]
+pub struct EfficientNetCache {
+    stem: ConvBnActCache<Tensor4>,
+    blocks: Vec<BlockCache>,
+    head: ConvBnActCache<Tensor4>,
+    pool: (usize, usize),
+    dropout: Option<Tensor4>,
+    classifier: Tensor4,
 }
 
 impl EfficientNet {
@@ -52,6 +68,7 @@ impl EfficientNet {
                 norm: norm(spec.head),
                 act,
             },
+            dropout: Dropout::default(),
             classifier: Linear::new(spec.head, spec.classes),
         }
     }
@@ -71,6 +88,70 @@ impl EfficientNet {
         let x = self.head.infer_watched("head", &x, watch);
         let x = GlobalAvgPool.infer_watched("pool", &x, watch);
         self.classifier.infer_watched("classifier", &x, watch)
+    }
+
+    /// Logits in training, and what [`Self::backward`] needs: batch statistics, and whatever drops is
+    /// drawn from `rng`. Moves the running averages of the batch norms.
+    pub fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, EfficientNetCache) {
+        let (mut y, stem) = self.stem.forward(x, rng);
+        let mut blocks = Vec::with_capacity(self.blocks.len());
+        for block in &mut self.blocks {
+            let (next, cache) = block.forward(&y, rng);
+            y = next;
+            blocks.push(cache);
+        }
+        let (y, head) = self.head.forward(&y, rng);
+        let (y, pool) = GlobalAvgPool.forward(&y, rng);
+        let (y, dropout) = self.dropout.forward(&y, rng);
+        let (logits, classifier) = self.classifier.forward(&y, rng);
+        let cache = EfficientNetCache { stem, blocks, head, pool, dropout, classifier };
+        (logits.as_standard_layout().into_owned(), cache)
+    }
+
+    /// ∂L/∂logits → ∂L/∂images. Adds every parameter's gradient to `grad`.
+    pub fn backward(
+        &self,
+        dlogits: &Tensor4,
+        cache: EfficientNetCache,
+        grad: &mut Self,
+    ) -> Tensor4 {
+        let dx = self.classifier.backward(dlogits, cache.classifier, &mut grad.classifier);
+        let dx = self.dropout.backward(&dx, cache.dropout, &mut grad.dropout);
+        let dx = GlobalAvgPool.backward(&dx, cache.pool, &mut GlobalAvgPool);
+        let mut dx = self.head.backward(&dx, cache.head, &mut grad.head);
+        let blocks = self.blocks.iter().zip(cache.blocks).zip(&mut grad.blocks);
+        for ((block, cache), grad) in blocks.rev() {
+            dx = block.backward(&dx, cache, grad);
+        }
+        let dx = self.stem.backward(&dx, cache.stem, &mut grad.stem);
+        dx.as_standard_layout().into_owned()
+    }
+
+    /// The same network with zeros in every tensor: gradients to add to.
+    #[must_use]
+    pub fn zeros_like(&self) -> Self {
+        let mut zeros = self.clone();
+        zeros.visit_mut(&mut |_, mut param| param.value.fill(0.0));
+        zeros
+    }
+
+    /// Drops values before the classifier in training, at this rate; 0 at first.
+    ///
+    /// # Panics
+    /// When the rate is not in 0..1.
+    pub fn set_dropout(&mut self, rate: f32) {
+        self.dropout = Dropout::new(rate);
+    }
+
+    /// Drops residual branches in training: block i of n at `rate` · i / n; 0 at first.
+    ///
+    /// # Panics
+    /// When the rate is not in 0..1.
+    pub fn set_stochastic_depth(&mut self, rate: f32) {
+        let blocks = self.blocks.len() as f32;
+        for (index, block) in self.blocks.iter_mut().enumerate() {
+            *block.stochastic_depth_mut() = StochasticDepth::new(rate * index as f32 / blocks);
+        }
     }
 
     /// A block that is an MBConv, to look inside.
@@ -181,6 +262,52 @@ mod tests {
         let second = net.infer(&x.slice(ndarray::s![1.., .., .., ..]).to_owned());
         let difference = &both.slice(ndarray::s![1.., .., .., ..]) - &second;
         assert!(difference.iter().all(|d| d.abs() < 1e-4));
+    }
+
+    #[test]
+    fn stochastic_depth_grows_with_the_index() {
+        let mut net = EfficientNet::build(&tiny());
+        net.set_stochastic_depth(0.2);
+        let blocks = net.blocks.len() as f32;
+        for (index, block) in net.blocks.iter_mut().enumerate() {
+            let want = 0.2 * index as f32 / blocks;
+            assert!((block.stochastic_depth_mut().rate() - want).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn gradients_have_the_networks_form_and_begin_at_zero() {
+        let net = EfficientNet::build(&tiny());
+        let zeros = net.zeros_like();
+        assert_eq!(zeros.num_params(), net.num_params());
+        zeros.visit(&mut |path, param| assert!(param.value.iter().all(|v| *v == 0.0), "{path}"));
+    }
+
+    #[test]
+    fn a_step_is_the_same_every_time_and_gradients_add_up() {
+        let mut net = EfficientNet::build(&tiny());
+        net.init(&mut SplitMix64::new(1));
+        net.set_dropout(0.3);
+        net.set_stochastic_depth(0.5);
+        let x = noise((4, 3, 33, 33), 2);
+        let dlogits = noise((4, 10, 1, 1), 3);
+        let step = |times: usize| {
+            let mut grad = net.zeros_like();
+            for _ in 0..times {
+                let mut net = net.clone();
+                let (_, cache) = net.forward(&x, &mut SplitMix64::new(4));
+                net.backward(&dlogits, cache, &mut grad);
+            }
+            grad
+        };
+        let once = step(1);
+        assert_eq!(once, step(1));
+        let twice = step(2);
+        once.visit(&mut |path, param| {
+            let double = twice.tensor(path).unwrap();
+            let worst = (&param.value * 2.0 - double).iter().fold(0.0_f32, |a, b| a.max(b.abs()));
+            assert!(worst < 1e-3, "{path} differs by {worst}");
+        });
     }
 
     #[test]

@@ -12,10 +12,14 @@
 //! Also known as `EdgeResidual` (timm) and `FusedMBConv` (torchvision).
 
 use crate::arch::{ArchSpec, BlockSpec};
+use crate::random::SplitMix64;
 
+use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
+use super::squeeze_excite::SqueezeExciteCache;
 use super::{
-    BatchNorm2d, Conv2d, ConvBnAct, Layer, Param, ParamMut, SqueezeExcite, Tensor4, Watch, join,
+    BatchNorm2d, Conv2d, ConvBnAct, Layer, Param, ParamMut, SqueezeExcite, StochasticDepth,
+    Tensor4, Watch, join,
 };
 
 /// The fused inverted bottleneck.
@@ -27,6 +31,8 @@ pub struct FusedMBConv {
     pub squeeze_excite: Option<SqueezeExcite>,
     /// 1×1 without activation; k×k with one where e = 1.
     pub project: ConvBnAct<Conv2d>,
+    /// Drops all of the above in training, for some images; used only where there is a skip.
+    pub stochastic_depth: StochasticDepth,
     /// Whether the input is added to the output.
     pub has_skip: bool,
 }
@@ -54,12 +60,24 @@ impl FusedMBConv {
             } else {
                 spatial(out)
             },
+            stochastic_depth: StochasticDepth::default(),
             has_skip: block.has_skip(),
         }
     }
 }
 
+/// What [`FusedMBConv`] remembers.
+#[derive(Debug)]
+pub struct FusedMBConvCache {
+    expand: Option<ConvBnActCache<Tensor4>>,
+    squeeze_excite: Option<SqueezeExciteCache>,
+    project: ConvBnActCache<Tensor4>,
+    stochastic_depth: Option<Vec<f32>>,
+}
+
 impl Layer for FusedMBConv {
+    type Cache = FusedMBConvCache;
+
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         self.infer_watched("", x, &mut |_, _| {})
     }
@@ -81,23 +99,75 @@ impl Layer for FusedMBConv {
         y
     }
 
+    fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache) {
+        let (y, expand) = self.expand.forward(x, rng);
+        let (y, squeeze_excite) = self.squeeze_excite.forward(&y, rng);
+        let (mut y, project) = self.project.forward(&y, rng);
+        let mut stochastic_depth = None;
+        if self.has_skip {
+            (y, stochastic_depth) = self.stochastic_depth.forward(&y, rng);
+            y += x;
+        }
+        (y, FusedMBConvCache { expand, squeeze_excite, project, stochastic_depth })
+    }
+
+    fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4 {
+        let drop = &mut grad.stochastic_depth;
+        let dx = self.stochastic_depth.backward(dy, cache.stochastic_depth, drop);
+        let dx = self.project.backward(&dx, cache.project, &mut grad.project);
+        let gate = &mut grad.squeeze_excite;
+        let dx = self.squeeze_excite.backward(&dx, cache.squeeze_excite, gate);
+        let dx = self.expand.backward(&dx, cache.expand, &mut grad.expand);
+        if self.has_skip { dx + dy } else { dx }
+    }
+
     fn visit<'a>(&'a self, path: &str, f: &mut dyn FnMut(&str, Param<'a>)) {
-        if let Some(expand) = &self.expand {
-            expand.visit(&join(path, "expand"), f);
-        }
-        if let Some(squeeze_excite) = &self.squeeze_excite {
-            squeeze_excite.visit(&join(path, "se"), f);
-        }
+        self.expand.visit(&join(path, "expand"), f);
+        self.squeeze_excite.visit(&join(path, "se"), f);
         self.project.visit(&join(path, "project"), f);
     }
 
     fn visit_mut<'a>(&'a mut self, path: &str, f: &mut dyn FnMut(&str, ParamMut<'a>)) {
-        if let Some(expand) = &mut self.expand {
-            expand.visit_mut(&join(path, "expand"), f);
-        }
-        if let Some(squeeze_excite) = &mut self.squeeze_excite {
-            squeeze_excite.visit_mut(&join(path, "se"), f);
-        }
+        self.expand.visit_mut(&join(path, "expand"), f);
+        self.squeeze_excite.visit_mut(&join(path, "se"), f);
         self.project.visit_mut(&join(path, "project"), f);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arch::{BlockKind, Variant};
+    use crate::nn::testing::{assert_gradients, noise, randomise};
+
+    fn block(expand_ratio: usize, stride: usize, squeeze: Option<usize>) -> FusedMBConv {
+        let net = Variant::B0.imagenet();
+        let (channels_in, channels_out) = (3, if stride == 1 { 3 } else { 4 });
+        let kind = BlockKind::FusedMBConv;
+        let spec = BlockSpec {
+            kind,
+            expand_ratio,
+            stride,
+            squeeze,
+            channels_in,
+            channels_out,
+            ..net.blocks[0]
+        };
+        randomise(FusedMBConv::build(&spec, &net))
+    }
+
+    #[test]
+    fn gradients_agree_with_differences() {
+        let x = noise((3, 3, 4, 4), 1);
+        assert_gradients(&block(2, 1, None), &x);
+        assert_gradients(&block(2, 2, Some(2)), &x);
+        assert_gradients(&block(1, 1, None), &x);
+    }
+
+    #[test]
+    fn gradients_agree_with_differences_when_images_drop() {
+        let mut block = block(1, 1, None);
+        block.stochastic_depth = StochasticDepth::new(0.5);
+        assert_gradients(&block, &noise((4, 3, 3, 3), 2));
     }
 }

@@ -5,6 +5,9 @@ use ndarray::{Array, Dimension, ShapeBuilder};
 use crate::arch::Padding;
 
 use super::im2col::Window;
+use super::{Layer, Role};
+
+pub(crate) use super::gradcheck::assert_gradients;
 
 /// Values in −1..1 from SplitMix64, the same for the same seed.
 pub(crate) fn noise<D: Dimension, Sh: ShapeBuilder<Dim = D>>(
@@ -19,6 +22,18 @@ pub(crate) fn noise<D: Dimension, Sh: ShapeBuilder<Dim = D>>(
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         ((z ^ (z >> 31)) >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
     })
+}
+
+/// Fills a layer with noise; scales of batch norms stay away from zero, variances positive.
+pub(crate) fn randomise<L: Layer>(mut layer: L) -> L {
+    let mut seed = 1000;
+    layer.visit_mut("", &mut |path, mut param| {
+        seed += 1;
+        let values = noise(param.value.raw_dim(), seed);
+        let positive = param.role == Role::Tracked || path.ends_with("norm.weight");
+        param.value.assign(&if positive { values * 0.5 + 1.0 } else { values });
+    });
+    layer
 }
 
 /// Kernels 1, 3 and 5, strides 1 and 2, both paddings.

@@ -146,12 +146,14 @@ fn batch_norm(
     eps: f32,
 ) -> BatchNorm2d {
     let tensor = |leaf| vector(&tensors[&format!("{norm}.{leaf}")]);
+    let gamma = tensor("weight");
+    let fresh = BatchNorm2d::new(gamma.len(), eps);
     BatchNorm2d {
-        gamma: tensor("weight"),
+        gamma,
         beta: tensor("bias"),
         running_mean: tensor("running_mean"),
         running_var: tensor("running_var"),
-        eps,
+        ..fresh
     }
 }
 
