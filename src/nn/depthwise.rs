@@ -10,7 +10,7 @@
 //! `y += w · x` that the compiler turns into vector instructions. In training the runs go over the
 //! images of the batch instead ([`interleave`](super::interleave)), and no border is needed.
 
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, Array3, s};
 
 use crate::random::SplitMix64;
 
@@ -18,7 +18,7 @@ use super::im2col::Window;
 use super::interleave::{channels, channels_mut, rows, tensor};
 use super::sums::dot;
 use super::taps::{add, stretches};
-use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
+use super::{Layer, Param, ParamMut, Probe, Role, Tensor4, assert_channels, join};
 
 /// A convolution that filters each channel on its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,14 @@ impl DepthwiseConv2d {
     /// A depthwise convolution of zeros.
     pub fn new(channels: usize, window: Window) -> Self {
         Self { weight: Array3::zeros((channels, window.kernel, window.kernel)), window }
+    }
+
+    /// A convolution of the same shape that passes each window's centre on.
+    pub fn centre(&self) -> Self {
+        let mut centre = Self::new(self.weight.dim().0, self.window);
+        let middle = self.window.kernel / 2;
+        centre.weight.slice_mut(s![.., middle, middle]).fill(1.0);
+        centre
     }
 
     /// The k·k weights of each channel.
@@ -70,6 +78,13 @@ impl Layer for DepthwiseConv2d {
             padded.fill(input);
             padded.convolve(kernel, output);
         }
+        y
+    }
+
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
+        let identity = probe.switches().depthwise_identity;
+        let y = if identity { self.centre().infer(x) } else { self.infer(x) };
+        probe.show(path, &y);
         y
     }
 

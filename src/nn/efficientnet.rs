@@ -18,7 +18,7 @@ use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
 use super::{
     BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, Dropout, GlobalAvgPool, Layer, Linear,
-    MBConv, Param, ParamMut, Role, StochasticDepth, Tensor4, Watch, join,
+    MBConv, Param, ParamMut, Role, StochasticDepth, Switches, Tensor4, join,
 };
 
 /// A network that computes: what an [`ArchSpec`] describes.
@@ -75,19 +75,7 @@ impl EfficientNet {
 
     /// Logits of a batch of images, (N, 3, H, W) → (N, classes, 1, 1).
     pub fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched(x, &mut |_, _| {})
-    }
-
-    /// As [`Self::infer`], and shows every layer's output to `watch` in the order of execution, under
-    /// the paths of [`ArchSpec::layers`].
-    pub fn infer_watched(&self, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
-        let mut x = self.stem.infer_watched("stem", x, watch);
-        for (index, block) in self.blocks.iter().enumerate() {
-            x = block.infer_watched(&format!("blocks.{index}"), &x, watch);
-        }
-        let x = self.head.infer_watched("head", &x, watch);
-        let x = GlobalAvgPool.infer_watched("pool", &x, watch);
-        self.classifier.infer_watched("classifier", &x, watch)
+        self.infer_switched(x, Switches::default())
     }
 
     /// Logits in training, and what [`Self::backward`] needs: batch statistics, and whatever drops is

@@ -2,24 +2,7 @@
 
 use super::*;
 use crate::arch::{ArchSpec, BlockKind, Padding, Scaling, Variant, families};
-use crate::nn::testing::noise;
-
-/// A network whose every tensor is noise, with sane variances.
-fn random(spec: &ArchSpec) -> EfficientNet {
-    let mut net = EfficientNet::build(spec);
-    let mut seed = 0;
-    net.visit_mut(&mut |path, mut param| {
-        seed += 1;
-        let values = noise(param.value.raw_dim(), seed);
-        let values = match path.rsplit_once('.') {
-            Some((_, "running_var")) => values.mapv(|v| 0.5 + v.abs()),
-            _ if path.contains(".norm.") => values,
-            _ => values * 0.3,
-        };
-        param.value.assign(&values);
-    });
-    net
-}
+use crate::nn::testing::{noise, random_network};
 
 /// Families at a quarter of their width and half their depth, to 7 classes.
 fn specs() -> Vec<(&'static str, ArchSpec)> {
@@ -52,7 +35,7 @@ fn assert_agrees(what: &str, net: &EfficientNet, plan: &Plan, x: &Tensor4) {
 #[test]
 fn every_family_agrees_at_odd_sizes() {
     for (what, spec) in specs() {
-        let net = random(&spec);
+        let net = random_network(&spec);
         let plan = Plan::new(&net, 1);
         for (h, w) in [(32, 32), (33, 47), (64, 40), (7, 5), (1, 1)] {
             assert_agrees(what, &net, &plan, &noise((2, 3, h, w), 99));
@@ -70,7 +53,7 @@ fn the_small_families_have_both_kinds_of_block() {
 #[test]
 fn planes_larger_than_a_strip_agree() {
     let (what, spec) = specs().remove(0);
-    let net = random(&spec);
+    let net = random_network(&spec);
     let plan = Plan::new(&net, 1);
     assert_agrees(what, &net, &plan, &noise((1, 3, 250, 241), 5));
 }
@@ -78,7 +61,7 @@ fn planes_larger_than_a_strip_agree() {
 #[test]
 fn the_number_of_threads_never_shows() {
     for (what, spec) in specs() {
-        let net = random(&spec);
+        let net = random_network(&spec);
         let x = noise((1, 3, 65, 90), 3);
         let alone = Plan::new(&net, 1).run(&x);
         for threads in [2, 3, 8] {
@@ -92,7 +75,7 @@ fn the_number_of_threads_never_shows() {
 #[test]
 fn a_smaller_image_after_a_larger_one_sees_no_trace_of_it() {
     for (what, spec) in specs() {
-        let net = random(&spec);
+        let net = random_network(&spec);
         let plan = Plan::new(&net, 1);
         let small = noise((1, 3, 31, 29), 1);
         let fresh = plan.run(&small);
@@ -104,7 +87,7 @@ fn a_smaller_image_after_a_larger_one_sees_no_trace_of_it() {
 #[test]
 fn two_threads_may_ask_at_once() {
     let (_, spec) = specs().remove(0);
-    let plan = Plan::new(&random(&spec), 2);
+    let plan = Plan::new(&random_network(&spec), 2);
     let x = noise((1, 3, 40, 40), 8);
     let alone = plan.run(&x);
     std::thread::scope(|scope| {
@@ -117,7 +100,7 @@ fn two_threads_may_ask_at_once() {
 #[test]
 fn a_published_network_agrees() {
     let spec = Variant::Lite0.imagenet();
-    let net = random(&spec);
+    let net = random_network(&spec);
     assert_agrees("lite0", &net, &Plan::new(&net, 1), &noise((1, 3, 64, 64), 4));
 }
 
@@ -125,5 +108,5 @@ fn a_published_network_agrees() {
 #[should_panic(expected = "Plan reads (N, 3, H, W), got [1, 4, 8, 8]")]
 fn a_wrong_channel_count_names_both_shapes() {
     let (_, spec) = specs().remove(0);
-    Plan::new(&random(&spec), 1).run(&Tensor4::zeros((1, 4, 8, 8)));
+    Plan::new(&random_network(&spec), 1).run(&Tensor4::zeros((1, 4, 8, 8)));
 }
