@@ -1,37 +1,27 @@
 //! The engine against PyTorch: logits and every recorded activation.
 //!
-//! Fixtures: torchvision 0.29.2 (seed 11) and timm 1.0.31 (seed 14) with fixed random weights, B0's table
-//! at width 0.25 and depth 0.5, 10 classes; and EfficientNet-Lite0 trained on ImageNet, run on three
-//! photographs by PyTorch in f32. All recorded in evaluation mode.
+//! Fixtures: torchvision 0.29.2 (seeds 11 to 13) and timm 1.0.31 (seed 14) with fixed random weights and
+//! 10 classes: B0's table at width 0.25 and depth 0.5, a small EfficientNetV2, MobileNetV2 at width
+//! 0.25; and EfficientNet-Lite0 trained on ImageNet, run on three photographs by PyTorch in f32. All
+//! recorded in evaluation mode.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
-use std::collections::HashMap;
-use std::path::Path;
+#[path = "support/golden.rs"]
+mod support;
 
-use effnet_tutor::arch::{ArchSpec, Padding, Scaling, Variant, families};
+use std::collections::HashMap;
+
+use effnet_tutor::arch::{
+    ArchSpec, BaseSpec, BlockKind, Padding, Scaling, StageSpec, Variant, families,
+};
 use effnet_tutor::nn::weights::load;
 use effnet_tutor::nn::{EfficientNet, Tensor4};
 use safetensors::SafeTensors;
+use support::{assert_near, floats, golden, tensor};
 
 /// The worst difference measured is 1.4e-6; the rest is room for processors that add in another order.
 const TOLERANCE: f32 = 1e-4;
-
-fn golden(name: &str) -> Vec<u8> {
-    let path = Path::new("tests/golden").join(format!("{name}.safetensors"));
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn floats(file: &SafeTensors, name: &str) -> Vec<f32> {
-    let (numbers, _) = file.tensor(name).unwrap().data().as_chunks::<4>();
-    numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()
-}
-
-fn tensor(file: &SafeTensors, name: &str) -> Tensor4 {
-    let shape = file.tensor(name).unwrap().shape().to_vec();
-    let shape: [usize; 4] = shape.try_into().unwrap();
-    Tensor4::from_shape_vec(shape, floats(file, name)).unwrap()
-}
 
 /// Every intermediate value by path, and the logits as `classifier`.
 fn watch(net: &EfficientNet, x: &Tensor4) -> HashMap<String, Tensor4> {
@@ -40,19 +30,6 @@ fn watch(net: &EfficientNet, x: &Tensor4) -> HashMap<String, Tensor4> {
         seen.insert(path.to_owned(), y.clone());
     });
     seen
-}
-
-#[track_caller]
-fn assert_near<'a>(
-    name: &str,
-    got: impl IntoIterator<Item = &'a f32>,
-    want: &[f32],
-    tolerance: f32,
-) {
-    let got: Vec<f32> = got.into_iter().copied().collect();
-    assert_eq!(got.len(), want.len(), "{name}");
-    let worst = got.iter().zip(want).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-    assert!(worst <= tolerance, "{name} differs by {worst}");
 }
 
 /// B0's table, small, as the fixtures were made.
@@ -68,17 +45,18 @@ fn stage_end(spec: &ArchSpec, stage: usize) -> String {
     spec.layers().iter().rfind(last).unwrap().path.clone()
 }
 
-/// Checks logits and all `act.` tensors; `path_of` says where a recorded module ends.
-fn check(name: &str, spec: &ArchSpec, path_of: impl Fn(&str) -> String) {
+/// Checks logits and all `act.` tensors, `modules` in number; `path_of` says where a recorded module
+/// ends.
+fn check(name: &str, spec: &ArchSpec, modules: usize, path_of: impl Fn(&str) -> String) {
     let bytes = golden(&format!("{name}.forward"));
     let recorded = SafeTensors::deserialize(&bytes).unwrap();
     let net = load(spec, &golden(&format!("{name}.weights"))).unwrap();
     let seen = watch(&net, &tensor(&recorded, "input"));
     assert_near("logits", &seen["classifier"], &floats(&recorded, "logits"), TOLERANCE);
-    let modules: Vec<_> =
+    let acts: Vec<_> =
         recorded.names().into_iter().filter_map(|name| name.strip_prefix("act.")).collect();
-    assert_eq!(modules.len(), 9);
-    for module in modules {
+    assert_eq!(acts.len(), modules);
+    for module in acts {
         let want = tensor(&recorded, &format!("act.{module}"));
         let got = &seen[&path_of(module)];
         assert_eq!(got.shape(), want.shape(), "{module}");
@@ -89,17 +67,69 @@ fn check(name: &str, spec: &ArchSpec, path_of: impl Fn(&str) -> String) {
 #[test]
 fn symmetric_padding_equals_torchvision() {
     let spec = quarter(33, Padding::Symmetric, 1e-5);
-    check("torchvision_b0_w0.25_d0.5", &spec, |module| match module {
-        "features.0" => "stem.act".to_owned(),
-        "features.8" => "head.act".to_owned(),
-        stage => stage_end(&spec, stage["features.".len()..].parse::<usize>().unwrap() + 1),
+    check("torchvision_b0_w0.25_d0.5", &spec, 9, |module| match feature(module) {
+        0 => "stem.act".to_owned(),
+        8 => "head.act".to_owned(),
+        stage => stage_end(&spec, stage + 1),
+    });
+}
+
+/// The 3 in `features.3`.
+fn feature(module: &str) -> usize {
+    module.strip_prefix("features.").unwrap().parse().unwrap()
+}
+
+#[test]
+fn fused_blocks_equal_torchvision() {
+    let fused = |stride, expand_ratio, channels, repeats| {
+        let kind = BlockKind::FusedMBConv;
+        StageSpec { kind, kernel: 3, stride, expand_ratio, channels, repeats, se_ratio: None }
+    };
+    let mbconv = |stride, expand_ratio, channels| StageSpec {
+        kind: BlockKind::MBConv,
+        se_ratio: Some(0.25),
+        ..fused(stride, expand_ratio, channels, 2)
+    };
+    let base = BaseSpec {
+        stem: 8,
+        stages: vec![
+            fused(1, 1, 8, 1),
+            fused(2, 4, 16, 2),
+            fused(2, 4, 16, 1),
+            mbconv(2, 4, 24),
+            mbconv(1, 6, 32),
+        ],
+        head: 64,
+        padding: Padding::Symmetric,
+        ..families::efficientnet()
+    };
+    let spec = base.scale(Scaling { resolution: 32, ..Scaling::default() }, 10).unwrap();
+    check("torchvision_v2_tiny", &spec, 7, |module| match feature(module) {
+        0 => "stem.act".to_owned(),
+        6 => "head.act".to_owned(),
+        stage => stage_end(&spec, stage + 1),
+    });
+}
+
+#[test]
+fn mobilenet_v2_equals_torchvision() {
+    let scaling = Scaling { width: 0.25, depth: 1.0, resolution: 32 };
+    let spec = families::mobilenet_v2().scale(scaling, 10).unwrap();
+    check("torchvision_mobilenet_v2_w0.25", &spec, 19, |module| match feature(module) {
+        0 => "stem.act".to_owned(),
+        18 => "head.act".to_owned(),
+        block => {
+            let layers = spec.layers();
+            let last = layers.iter().rfind(|layer| layer.block == Some(block - 1));
+            last.unwrap().path.clone()
+        }
     });
 }
 
 #[test]
 fn tensorflow_padding_equals_timm() {
     let spec = quarter(35, Padding::Same, 1e-3);
-    check("timm_tf_b0_w0.25_d0.5", &spec, |module| match module {
+    check("timm_tf_b0_w0.25_d0.5", &spec, 9, |module| match module {
         "conv_stem" => "stem".to_owned(),
         "conv_head" => "head".to_owned(),
         stage => stage_end(&spec, stage["blocks.".len()..].parse::<usize>().unwrap() + 2),

@@ -5,7 +5,7 @@
 //! then the values, one tensor after the other
 //! ```
 //!
-//! The same network has three vocabularies; [`Naming`] recognises which one a file speaks and
+//! The same network has four vocabularies; [`Naming`] recognises which one a file speaks and
 //! translates. Every tensor of the network must be there, in its shape, finite, and nothing else may be
 //! left over: a file that does not fit is refused with the name of the tensor, never half loaded.
 //!
@@ -24,7 +24,7 @@ use super::EfficientNet;
 use reader::Reader;
 
 pub use error::WeightsError;
-pub use naming::Naming;
+pub use naming::{Naming, Needed};
 
 /// Builds the network of `spec` with the weights of a file: f32, f16 or bf16, in any [`Naming`].
 ///

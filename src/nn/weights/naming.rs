@@ -1,4 +1,4 @@
-//! One network, three vocabularies.
+//! One network, four vocabularies.
 //!
 //! | ours | torchvision | timm | efficientnet_pytorch |
 //! |---|---|---|---|
@@ -8,49 +8,101 @@
 //! | `head`, `head.norm` | `features.8.0`, `.8.1` | `conv_head`, `bn2` | `_conv_head`, `_bn1` |
 //! | `classifier` | `classifier.1` | `classifier` | `_fc` |
 //!
-//! torchvision and timm count blocks within a stage, efficientnet_pytorch and we over the network.
-//! Where a block has no expansion, torchvision and timm close the gap, efficientnet_pytorch keeps it.
+//! The fourth is torchvision's MobileNetV2: `features.2.conv.0.0`, without stages. torchvision's
+//! EfficientNet and timm count blocks within a stage, the others and we over the network. Where a block
+//! has no expansion, all but efficientnet_pytorch close the gap.
+
+mod blocks;
 
 use std::collections::HashMap;
 
-use crate::arch::{ArchSpec, BlockSpec};
+use crate::arch::{ArchSpec, LayerSpec, Operator};
 
 use super::WeightsError;
+use blocks::Place;
 
 /// Whose names a file uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// `features.1.0.block.0.0.weight`.
+    /// torchvision's EfficientNet: `features.1.0.block.0.0.weight`.
     Torchvision,
+    /// torchvision's MobileNetV2: `features.1.conv.0.0.weight`.
+    TorchvisionMobileNet,
     /// `blocks.0.0.conv_dw.weight`.
     Timm,
     /// `_blocks.0._depthwise_conv.weight`; also the conversions of the original TensorFlow weights.
     EfficientnetPytorch,
 }
 
-/// Where a block stands: over the network, its stage from 0, and within the stage.
-struct Place {
-    index: usize,
-    stage: usize,
-    within: usize,
+/// A tensor that a network needs: our path, its name in a file, and its shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needed {
+    /// `blocks.1.expand.norm.running_var`.
+    pub path: String,
+    /// `blocks.1.0.bn1.running_var`.
+    pub name: String,
+    /// As PyTorch stores it.
+    pub shape: Vec<usize>,
 }
 
 impl Naming {
+    /// Every vocabulary.
+    pub const ALL: [Self; 4] =
+        [Self::Torchvision, Self::TorchvisionMobileNet, Self::Timm, Self::EfficientnetPytorch];
+
+    /// The library that speaks it.
+    pub const fn library(self) -> &'static str {
+        match self {
+            Self::Torchvision | Self::TorchvisionMobileNet => "torchvision",
+            Self::Timm => "timm",
+            Self::EfficientnetPytorch => "efficientnet_pytorch",
+        }
+    }
+
     /// Finds out which vocabulary a file speaks.
     ///
     /// # Errors
-    /// When it is none of the three.
+    /// When it is none of the four.
     pub fn recognise<'a>(names: impl Iterator<Item = &'a str>) -> Result<Self, WeightsError> {
-        let mut first: Option<&str> = None;
+        let (mut first, mut found): (Option<&str>, _) = (None, None);
         for name in names {
-            match name.split('.').next() {
-                Some("features") => return Ok(Self::Torchvision),
+            let mut parts = name.split('.');
+            match parts.next() {
+                Some("features") if parts.nth(1) == Some("conv") => {
+                    return Ok(Self::TorchvisionMobileNet);
+                }
+                // Stem and head have the same names in both: a block decides.
+                Some("features") => found = Some(Self::Torchvision),
                 Some("blocks" | "conv_stem") => return Ok(Self::Timm),
                 Some("_blocks" | "_conv_stem") => return Ok(Self::EfficientnetPytorch),
                 _ => first = Some(first.map_or(name, |first| first.min(name))),
             }
         }
-        Err(WeightsError::UnknownNaming { first: first.map(str::to_owned) })
+        found.ok_or_else(|| WeightsError::UnknownNaming { first: first.map(str::to_owned) })
+    }
+
+    /// The name of the classifier's weight, whose first axis is the number of classes.
+    pub const fn classifier(self) -> &'static str {
+        match self {
+            Self::Torchvision | Self::TorchvisionMobileNet => "classifier.1.weight",
+            Self::Timm => "classifier.weight",
+            Self::EfficientnetPytorch => "_fc.weight",
+        }
+    }
+
+    /// Every tensor that a network needs, in the order of execution.
+    pub fn needed(self, spec: &ArchSpec) -> Vec<Needed> {
+        let names = self.layer_names(spec);
+        let tensors = spec.layers().into_iter().flat_map(|layer| {
+            let name = names.get(&layer.path);
+            let tensor = |(leaf, shape): (&str, Vec<usize>)| {
+                let name = name.map_or("", String::as_str);
+                let (path, name) = (format!("{}.{leaf}", layer.path), format!("{name}.{leaf}"));
+                Needed { path, name, shape }
+            };
+            tensors(&layer).into_iter().map(tensor).collect::<Vec<_>>()
+        });
+        tensors.collect()
     }
 
     /// For each of our layer paths that own tensors, the layer's name in this vocabulary.
@@ -62,7 +114,7 @@ impl Naming {
             let stage = block.stage - first_stage;
             let within = if stage == place.stage && index > 0 { place.within + 1 } else { 0 };
             place = Place { index, stage, within };
-            for (part, name) in self.block(&place, block) {
+            for (part, name) in blocks::names(self, place, block) {
                 names.insert(format!("blocks.{index}.{part}"), name);
             }
         }
@@ -75,10 +127,11 @@ impl Naming {
             (Some(first), Some(last)) => last.stage - first.stage + 1,
             _ => 0,
         };
-        let head = format!("features.{}", stages + 1);
+        let before = if self == Self::TorchvisionMobileNet { spec.blocks.len() } else { stages };
+        let head = format!("features.{}", before + 1);
         let (head_conv, head_norm) = (format!("{head}.0"), format!("{head}.1"));
         let names = match self {
-            Self::Torchvision => {
+            Self::Torchvision | Self::TorchvisionMobileNet => {
                 ["features.0.0", "features.0.1", &head_conv, &head_norm, "classifier.1"]
             }
             Self::Timm => ["conv_stem", "bn1", "conv_head", "bn2", "classifier"],
@@ -87,70 +140,25 @@ impl Naming {
         let paths = ["stem", "stem.norm", "head", "head.norm", "classifier"];
         paths.map(str::to_owned).into_iter().zip(names.map(str::to_owned)).collect()
     }
+}
 
-    fn block(self, place: &Place, block: &BlockSpec) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Torchvision => torchvision_block(place, block),
-            Self::Timm => timm_block(place, block),
-            Self::EfficientnetPytorch => pytorch_block(place),
+/// The tensors of one operation.
+fn tensors(layer: &LayerSpec) -> Vec<(&'static str, Vec<usize>)> {
+    let (read, written) = (layer.input.c, layer.output.c);
+    let weight = match layer.op {
+        Operator::Conv | Operator::DepthwiseConv => {
+            vec![written, read / layer.groups, layer.kernel, layer.kernel]
         }
-    }
+        Operator::Linear => vec![written, read],
+        Operator::BatchNorm => {
+            let leaves = ["weight", "bias", "running_mean", "running_var"];
+            return leaves.map(|leaf| (leaf, vec![written])).to_vec();
+        }
+        _ => return Vec::new(),
+    };
+    let bias = layer.bias.then(|| ("bias", vec![written]));
+    [("weight", weight)].into_iter().chain(bias).collect()
 }
 
-/// A sequence whose members are numbered as they come.
-fn torchvision_block(place: &Place, block: &BlockSpec) -> Vec<(&'static str, String)> {
-    let expand = [("expand", "0"), ("expand.norm", "1")];
-    let depthwise = [("depthwise", "0"), ("depthwise.norm", "1")];
-    let gate = [("se.reduce", "fc1"), ("se.expand", "fc2")];
-    let project = [("project", "0"), ("project.norm", "1")];
-    let members = [
-        (block.expand_ratio != 1).then_some(expand),
-        Some(depthwise),
-        block.squeeze.map(|_| gate),
-        Some(project),
-    ];
-    let prefix = format!("features.{}.{}.block", place.stage + 1, place.within);
-    let numbered = members.into_iter().flatten().enumerate();
-    numbered
-        .flat_map(|(number, member)| {
-            member.map(|(part, name)| (part, format!("{prefix}.{number}.{name}")))
-        })
-        .collect()
-}
-
-/// Norms are numbered as they come; a block without expansion has its own class with other names.
-fn timm_block(place: &Place, block: &BlockSpec) -> Vec<(&'static str, String)> {
-    let gate = [("se.reduce", "se.conv_reduce"), ("se.expand", "se.conv_expand")];
-    let plain = [
-        ("depthwise", "conv_dw"),
-        ("depthwise.norm", "bn1"),
-        ("project", "conv_pw"),
-        ("project.norm", "bn2"),
-    ];
-    let expanding = [
-        ("expand", "conv_pw"),
-        ("expand.norm", "bn1"),
-        ("depthwise", "conv_dw"),
-        ("depthwise.norm", "bn2"),
-        ("project", "conv_pwl"),
-        ("project.norm", "bn3"),
-    ];
-    let parts = if block.expand_ratio == 1 { plain.as_slice() } else { expanding.as_slice() };
-    let prefix = format!("blocks.{}.{}", place.stage, place.within);
-    gate.iter().chain(parts).map(|&(part, name)| (part, format!("{prefix}.{name}"))).collect()
-}
-
-/// Fixed names, whether a part exists or not.
-fn pytorch_block(place: &Place) -> Vec<(&'static str, String)> {
-    let parts = [
-        ("expand", "_expand_conv"),
-        ("expand.norm", "_bn0"),
-        ("depthwise", "_depthwise_conv"),
-        ("depthwise.norm", "_bn1"),
-        ("se.reduce", "_se_reduce"),
-        ("se.expand", "_se_expand"),
-        ("project", "_project_conv"),
-        ("project.norm", "_bn2"),
-    ];
-    parts.map(|(part, name)| (part, format!("_blocks.{}.{name}", place.index))).to_vec()
-}
+#[cfg(test)]
+mod tests;

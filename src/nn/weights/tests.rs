@@ -10,8 +10,6 @@ use super::*;
 use crate::arch::{Scaling, Variant, families};
 use crate::nn::testing::noise;
 
-const NAMINGS: [Naming; 3] = [Naming::Torchvision, Naming::Timm, Naming::EfficientnetPytorch];
-
 /// Type, shape and bytes, by name.
 type Tensors = BTreeMap<String, (Dtype, Vec<usize>, Vec<u8>)>;
 
@@ -63,7 +61,7 @@ fn refused(edit: impl FnOnce(&mut Tensors), message: &str) {
 fn each_vocabulary_is_recognised_and_loads_the_same_network() {
     let spec = tiny();
     let net = random(&spec);
-    for naming in NAMINGS {
+    for naming in Naming::ALL {
         let tensors = tensors(&net, &spec, naming);
         assert_eq!(Naming::recognise(tensors.keys().map(String::as_str)).unwrap(), naming);
         assert_eq!(load(&spec, &write(&tensors)).unwrap(), net);
@@ -74,7 +72,7 @@ fn each_vocabulary_is_recognised_and_loads_the_same_network() {
 fn every_published_network_has_a_name_for_each_tensor() {
     for variant in Variant::ALL {
         let spec = variant.imagenet();
-        for naming in NAMINGS {
+        for naming in Naming::ALL {
             let names = naming.layer_names(&spec);
             let layers = spec.layers();
             for layer in layers.iter().filter(|layer| layer.cost().params > 0) {
