@@ -23,6 +23,7 @@
 //!
 //! - [`arch`]: what an EfficientNet is, in integers: tables, scaling, shapes, exact costs.
 //! - [`nn`]: the engine: layers on arrays, weights, the shipped network. Its source is lesson material.
+//! - [`train`]: loss, optimisers, schedules, averages, digits, and the loop.
 //! - [`emit`]: a network as a script for PyTorch, which counts it again.
 //! - [`vision`]: from an image file to a tensor, from logits to names.
 //! - [`text`]: language, particles, widths, wrapping, numbers, fields.
@@ -77,6 +78,7 @@ pub mod rooms;
 pub mod say;
 pub mod term;
 pub mod text;
+pub mod train;
 pub mod ui;
 pub mod view;
 pub mod vision;

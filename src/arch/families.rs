@@ -124,6 +124,27 @@ pub fn mobilenet_v2() -> BaseSpec {
     }
 }
 
+/// Our own: the smallest network that has all that makes an EfficientNet, trained by this engine on
+/// handwritten digits of 8×8 pixels, which it reads at 16×16.
+///
+/// A block that does not expand, one with stride 2 and no skip, one with a skip, a kernel of 5; SE and
+/// SiLU in all of them. Padding and ε are torchvision's, so that its code can load the weights.
+#[rustfmt::skip]
+pub fn nano() -> BaseSpec {
+    BaseSpec {
+        stem: 16,
+        stages: vec![
+            row(MBConv, 3, 1, 1, 16, 1, SE),
+            row(MBConv, 3, 2, 4, 24, 2, SE),
+            row(MBConv, 5, 1, 4, 32, 1, SE),
+        ],
+        head: 96,
+        padding: Padding::Symmetric,
+        bn_eps: 1e-5,
+        ..efficientnet()
+    }
+}
+
 /// EfficientNet's squeeze: a quarter of the block's input.
 const SE: Option<f64> = Some(0.25);
 

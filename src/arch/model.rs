@@ -3,17 +3,19 @@
 use super::classic::Classic;
 use super::error::SpecError;
 use super::names::plain;
-use super::network::{Design, Network, Overrides, check};
+use super::network::{Design, NANO_SCALING, Network, Overrides, check};
 use super::scaling::Scaling;
 use super::variant::{Family, IMAGENET_CLASSES, Variant, unknown};
 
-/// A model with a name.
+/// A model with a name: published, but for [`Model::Nano`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Model {
     /// EfficientNets and MobileNetV2.
     Built(Variant),
     /// ResNets.
     Counted(Classic),
+    /// Our own small EfficientNet, trained on digits by this engine: see [`super::families::nano`].
+    Nano,
 }
 
 /// The ResNets by name.
@@ -22,8 +24,11 @@ const CLASSICS: [(Classic, &str, &str); 2] = [
     (Classic::ResNet152, "resnet-152", "ResNet-152"),
 ];
 
+/// The name of our own.
+const NANO: &str = "nano";
+
 impl Model {
-    /// Every model, in the order of the tables.
+    /// Every published model, in the order of the tables. What is ours does not stand among them.
     pub fn all() -> impl Iterator<Item = Self> {
         let built = Variant::ALL.into_iter().map(Self::Built);
         built.chain(CLASSICS.map(|(classic, ..)| Self::Counted(classic)))
@@ -38,9 +43,12 @@ impl Model {
             return Ok(Self::Built(variant));
         }
         let typed = plain(name);
+        if typed == NANO {
+            return Ok(Self::Nano);
+        }
         let found = CLASSICS.into_iter().find(|(_, known, _)| plain(known) == typed);
         found.map(|(classic, ..)| Self::Counted(classic)).ok_or_else(|| {
-            let names: Vec<&str> = Self::all().map(Self::name).collect();
+            let names: Vec<&str> = Self::all().map(Self::name).chain([NANO]).collect();
             unknown(name, &names)
         })
     }
@@ -50,6 +58,7 @@ impl Model {
         match self {
             Self::Built(variant) => variant.name(),
             Self::Counted(classic) => names(classic).0,
+            Self::Nano => NANO,
         }
     }
 
@@ -58,6 +67,7 @@ impl Model {
         match self {
             Self::Built(variant) => variant.title(),
             Self::Counted(classic) => names(classic).1,
+            Self::Nano => "Nano",
         }
     }
 
@@ -66,6 +76,7 @@ impl Model {
         match self {
             Self::Built(variant) => variant.family(),
             Self::Counted(_) => Family::ResNet,
+            Self::Nano => Family::Nano,
         }
     }
 
@@ -74,6 +85,7 @@ impl Model {
         match self {
             Self::Built(variant) => variant.scaling(),
             Self::Counted(_) => Scaling { width: 1.0, depth: 1.0, resolution: 224 },
+            Self::Nano => NANO_SCALING,
         }
     }
 
@@ -82,6 +94,7 @@ impl Model {
         match self {
             Self::Built(variant) => Some(Design::of(variant)),
             Self::Counted(_) => None,
+            Self::Nano => Some(Design::nano()),
         }
     }
 
@@ -97,10 +110,11 @@ impl Model {
                 let classes = changes.classes.unwrap_or(IMAGENET_CLASSES);
                 counted(self.name(), classic, scaling, classes)
             }
+            Self::Nano => Design::nano().with(changes).network(),
         }
     }
 
-    /// The network as published, with ImageNet's classes.
+    /// The network as published, with ImageNet's classes; `nano` with the ten digits.
     pub fn imagenet(self) -> Network {
         self.network(Overrides::default()).expect("a published model is valid")
     }
@@ -147,6 +161,15 @@ mod tests {
         assert_eq!(Model::parse("resnet152"), Ok(Model::Counted(Classic::ResNet152)));
         let error = Model::parse("resnet-51").unwrap_err().to_string();
         assert!(error.ends_with("did you mean `resnet-50`?"), "{error}");
+    }
+
+    #[test]
+    fn nano_is_found_but_is_not_among_the_published() {
+        assert_eq!(Model::parse("Nano"), Ok(Model::Nano));
+        assert!(Model::all().all(|model| model != Model::Nano));
+        let network = Model::Nano.imagenet();
+        assert_eq!((network.classes, network.scaling.resolution), (10, 16));
+        assert!(network.cost().params * 4 <= 400_000);
     }
 
     /// torchvision 0.29.2, torch's own counter.

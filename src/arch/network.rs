@@ -2,11 +2,18 @@
 
 use super::cost::Cost;
 use super::error::{Expected, Field, SpecError};
+use super::families;
 use super::layer::LayerSpec;
 use super::range::{LIMIT, check_macs};
 use super::scaling::Scaling;
 use super::spec::{ArchSpec, BaseSpec};
 use super::variant::{IMAGENET_CLASSES, Variant};
+
+/// `nano` is not scaled, and reads digits of 8×8 pixels at twice their side.
+pub(super) const NANO_SCALING: Scaling = Scaling { width: 1.0, depth: 1.0, resolution: 16 };
+
+/// What `nano` tells apart.
+const DIGITS: usize = 10;
 
 /// A table, how it is scaled, and how many classes it tells apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +61,12 @@ impl Design {
             scaling: variant.scaling(),
             classes: IMAGENET_CLASSES,
         }
+    }
+
+    /// `nano`, for the ten digits.
+    pub fn nano() -> Self {
+        let (name, base) = ("nano".to_owned(), families::nano());
+        Self { name, base, scaling: NANO_SCALING, classes: DIGITS }
     }
 
     /// The same with some things changed.

@@ -54,6 +54,8 @@ pub enum Family {
     MobileNetV2,
     /// ResNet, for comparison.
     ResNet,
+    /// Our own, for digits.
+    Nano,
 }
 
 impl Family {
@@ -65,6 +67,7 @@ impl Family {
             Self::V2 | Self::V2B => "EfficientNetV2",
             Self::MobileNetV2 => "MobileNetV2",
             Self::ResNet => "ResNet",
+            Self::Nano => "effnet-tutor",
         }
     }
 }
@@ -178,7 +181,7 @@ impl Variant {
                 Family::Lite => efficientnet_lite(),
                 Family::V2 | Family::V2B => efficientnet_v2(V2::Base),
                 Family::MobileNetV2 => mobilenet_v2(),
-                Family::B | Family::ResNet => efficientnet(),
+                Family::B | Family::ResNet | Family::Nano => efficientnet(),
             },
         }
     }

@@ -54,6 +54,7 @@ fn line(family: Family, first: Mark) -> Series {
         Family::V2B => "V2-B",
         Family::MobileNetV2 => "MobileNetV2",
         Family::ResNet => "ResNet",
+        Family::Nano => "nano",
     };
     Series { name: name.to_owned(), own: false, line: true, marks: vec![first] }
 }

@@ -40,7 +40,7 @@ const RULES: &[Rule] = &[
     rule("keymap", &["text"], &["crossterm"]),
     // The engine.
     rule("nn", &["arch", "random"], &["half", "ndarray", "safetensors", "thiserror"]),
-    rule("train", &["arch", "nn", "random"], &["ndarray", "thiserror"]),
+    rule("train", &["arch", "nn", "random"], &["flate2", "ndarray", "thiserror"]),
     rule("vision", &["nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",

@@ -36,7 +36,8 @@ impl Convention {
             (code, Some(model)) if matches!(self, Self::Thop | Self::Torchinfo) => {
                 is_profiled(code, model)
             }
-            (_, None) | (Implementation::TimmTf, Some(Model::Counted(_))) => false,
+            (_, None | Some(Model::Nano)) => false,
+            (Implementation::TimmTf, Some(Model::Counted(_))) => false,
             (Implementation::TimmTf, Some(Model::Built(variant))) => match variant {
                 Variant::B0 | Variant::V2B0 | Variant::V2B1 | Variant::V2B2 | Variant::V2B3 => true,
                 Variant::B1 | Variant::B7 => traced,
@@ -69,7 +70,8 @@ impl Implementation {
     /// The code that a model's numbers are usually taken from: torchvision's where it has the model.
     pub const fn of(model: Model) -> Self {
         match model {
-            Model::Counted(_) => Self::Torchvision,
+            // Ours has torchvision's padding and ε.
+            Model::Counted(_) | Model::Nano => Self::Torchvision,
             Model::Built(variant) => match variant {
                 Variant::MobileNetV2 => Self::TorchvisionMobileNet,
                 Variant::Lite0
@@ -92,7 +94,7 @@ impl Implementation {
     /// timm's version of a model: its `tf_` one where there is one.
     pub const fn timm(model: Model) -> Self {
         match model {
-            Model::Built(Variant::MobileNetV2) | Model::Counted(_) => Self::Timm,
+            Model::Built(Variant::MobileNetV2) | Model::Counted(_) | Model::Nano => Self::Timm,
             Model::Built(_) => match Self::of(model) {
                 Self::Timm => Self::Timm,
                 _ => Self::TimmTf,
