@@ -27,7 +27,7 @@ fn network(spec: &ArchSpec) -> EfficientNet {
 
 /// One image through a whole network; items are multiply-accumulates.
 mod network {
-    use super::*;
+    use super::{Bencher, ItemsCount, Plan, Tensor4, Variant, black_box, network, normal};
 
     fn bench(bencher: Bencher<'_, '_>, variant: Variant, run: impl Fn(&Tensor4) -> Tensor4) {
         let spec = variant.imagenet();
@@ -63,9 +63,10 @@ mod network {
 
 /// What training does again and again: 32 images of 32×32 through B0 at a quarter of its width.
 mod training {
-    use effnet_tutor::train::{Optimizer, SgdNesterov, cross_entropy};
+    use effnet_tutor::train::loss::cross_entropy;
+    use effnet_tutor::train::optimizer::{Decayed, Optimizer, SgdNesterov, pairs};
 
-    use super::*;
+    use super::{ArchSpec, Bencher, Padding, Scaling, SplitMix64, families, network, normal};
 
     #[divan::bench]
     fn step(bencher: Bencher<'_, '_>) {
@@ -76,13 +77,13 @@ mod training {
         let mut rng = SplitMix64::new(3);
         let x = normal((32, 3, 32, 32), 4);
         let labels: Vec<usize> = (0..32).map(|i| i % 10).collect();
-        let mut optimizer = SgdNesterov::default();
+        let mut optimizer = SgdNesterov::new(0.9, 1e-4);
         bencher.bench_local(|| {
             let (logits, cache) = net.forward(&x, &mut rng);
             let (loss, dlogits) = cross_entropy(&logits, &labels, 0.0);
             let mut grads = net.zeros_like();
             net.backward(&dlogits, cache, &mut grads);
-            optimizer.step(&mut net, &grads, 1e-3);
+            optimizer.step(&mut pairs(&mut net, &grads, Decayed::Everything), 1e-3);
             loss
         });
     }
@@ -97,7 +98,7 @@ mod kernel {
     };
     use effnet_tutor::nn::{Conv2d, DepthwiseConv2d, Layer, activation};
 
-    use super::*;
+    use super::{Bencher, ItemsCount, Padding, SplitMix64, black_box, normal};
 
     /// 1×1 convolutions of B0: channels in, channels out, side.
     const POINTWISE: [(usize, usize, usize); 7] = [

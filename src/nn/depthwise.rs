@@ -36,6 +36,7 @@ impl DepthwiseConv2d {
     }
 
     /// A convolution of the same shape that passes each window's centre on.
+    #[must_use]
     pub fn centre(&self) -> Self {
         let mut centre = Self::new(self.weight.dim().0, self.window);
         let middle = self.window.kernel / 2;

@@ -151,8 +151,9 @@ impl Switches {
     /// Makes the changes in a network for good.
     pub fn apply(&self, net: &mut EfficientNet) {
         if self.block.is_none() {
-            let ends = [&mut net.stem.act, &mut net.head.act];
-            ends.into_iter().for_each(|act| self.replace(act));
+            for act in [&mut net.stem.act, &mut net.head.act] {
+                self.replace(act);
+            }
         }
         for (index, block) in net.blocks.iter_mut().enumerate() {
             if self.block.is_none_or(|only| only == index) {
