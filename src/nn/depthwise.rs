@@ -102,7 +102,9 @@ impl Layer for DepthwiseConv2d {
                 let tap = same[0].tap;
                 let dy = |at: &Stretch| &dy[at.output.clone()];
                 dw[tap] += dot_pieces(same.iter().map(|at| (dy(at), &x[at.input.clone()]))) as f32;
-                same.iter().for_each(|at| add(&mut dx[at.input.clone()], weight[tap], dy(at)));
+                for at in same {
+                    add(&mut dx[at.input.clone()], weight[tap], dy(at));
+                }
             }
         }
         tensor(dx, (n, h, w))
