@@ -7,14 +7,14 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+#[path = "support/networks.rs"]
+mod networks;
 #[path = "support/golden.rs"]
 mod support;
 
 use std::collections::HashMap;
 
-use effnet_tutor::arch::{
-    ArchSpec, BaseSpec, BlockKind, Padding, Scaling, StageSpec, Variant, families,
-};
+use effnet_tutor::arch::{ArchSpec, Variant};
 use effnet_tutor::nn::weights::load;
 use effnet_tutor::nn::{EfficientNet, Tensor4};
 use safetensors::SafeTensors;
@@ -30,13 +30,6 @@ fn watch(net: &EfficientNet, x: &Tensor4) -> HashMap<String, Tensor4> {
         seen.insert(path.to_owned(), y.clone());
     });
     seen
-}
-
-/// B0's table, small, as the fixtures were made.
-fn quarter(resolution: usize, padding: Padding, bn_eps: f32) -> ArchSpec {
-    let scaling = Scaling { width: 0.25, depth: 0.5, resolution };
-    let spec = families::efficientnet().scale(scaling, 10).unwrap();
-    ArchSpec { padding, bn_eps, ..spec }
 }
 
 /// Where the last block of a stage (2 is the first) ends.
@@ -66,7 +59,7 @@ fn check(name: &str, spec: &ArchSpec, modules: usize, path_of: impl Fn(&str) -> 
 
 #[test]
 fn symmetric_padding_equals_torchvision() {
-    let spec = quarter(33, Padding::Symmetric, 1e-5);
+    let spec = networks::torchvision_b0();
     check("torchvision_b0_w0.25_d0.5", &spec, 9, |module| match feature(module) {
         0 => "stem.act".to_owned(),
         8 => "head.act".to_owned(),
@@ -81,29 +74,7 @@ fn feature(module: &str) -> usize {
 
 #[test]
 fn fused_blocks_equal_torchvision() {
-    let fused = |stride, expand_ratio, channels, repeats| {
-        let kind = BlockKind::FusedMBConv;
-        StageSpec { kind, kernel: 3, stride, expand_ratio, channels, repeats, se_ratio: None }
-    };
-    let mbconv = |stride, expand_ratio, channels| StageSpec {
-        kind: BlockKind::MBConv,
-        se_ratio: Some(0.25),
-        ..fused(stride, expand_ratio, channels, 2)
-    };
-    let base = BaseSpec {
-        stem: 8,
-        stages: vec![
-            fused(1, 1, 8, 1),
-            fused(2, 4, 16, 2),
-            fused(2, 4, 16, 1),
-            mbconv(2, 4, 24),
-            mbconv(1, 6, 32),
-        ],
-        head: 64,
-        padding: Padding::Symmetric,
-        ..families::efficientnet()
-    };
-    let spec = base.scale(Scaling { resolution: 32, ..Scaling::default() }, 10).unwrap();
+    let spec = networks::v2_tiny();
     check("torchvision_v2_tiny", &spec, 7, |module| match feature(module) {
         0 => "stem.act".to_owned(),
         6 => "head.act".to_owned(),
@@ -113,8 +84,7 @@ fn fused_blocks_equal_torchvision() {
 
 #[test]
 fn mobilenet_v2_equals_torchvision() {
-    let scaling = Scaling { width: 0.25, depth: 1.0, resolution: 32 };
-    let spec = families::mobilenet_v2().scale(scaling, 10).unwrap();
+    let spec = networks::mobilenet_v2();
     check("torchvision_mobilenet_v2_w0.25", &spec, 19, |module| match feature(module) {
         0 => "stem.act".to_owned(),
         18 => "head.act".to_owned(),
@@ -128,7 +98,7 @@ fn mobilenet_v2_equals_torchvision() {
 
 #[test]
 fn tensorflow_padding_equals_timm() {
-    let spec = quarter(35, Padding::Same, 1e-3);
+    let spec = networks::timm_b0();
     check("timm_tf_b0_w0.25_d0.5", &spec, 9, |module| match module {
         "conv_stem" => "stem".to_owned(),
         "conv_head" => "head".to_owned(),

@@ -100,7 +100,9 @@ impl Layer for Sigmoid {
     type Cache = Tensor4;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        x.mapv(sigmoid)
+        let mut y = x.clone();
+        y.mapv_inplace(sigmoid);
+        y
     }
 
     fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {

@@ -96,21 +96,22 @@ impl Layer for BatchNorm2d {
     fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {
         assert_channels("BatchNorm2d", x, self.gamma.len());
         let (n, _, h, w) = x.dim();
-        let mut normalised = rows(x).into_owned();
-        let mut y = Array2::zeros(normalised.dim());
+        let x = rows(x);
+        let (mut normalised, mut y) = (Vec::with_capacity(x.len()), Vec::with_capacity(x.len()));
         let mut inverse_std = Array1::zeros(self.gamma.len());
-        let pairs = channels_mut(&mut normalised).zip(channels_mut(&mut y));
-        for (c, (x, y)) in pairs.enumerate() {
+        for (c, x) in channels(&x.view()).enumerate() {
             let mean = (sum(x) / x.len() as f64) as f32;
             let var = (spread(x, mean) / x.len() as f64) as f32;
             self.track(c, mean, var, x.len());
-            inverse_std[c] = 1.0 / (var + self.eps).sqrt();
-            for (y, x) in y.iter_mut().zip(x) {
-                *x = (*x - mean) * inverse_std[c];
-                *y = self.gamma[c] * *x + self.beta[c];
-            }
+            let scale = 1.0 / (var + self.eps).sqrt();
+            let (gamma, beta) = (self.gamma[c], self.beta[c]);
+            normalised.extend(x.iter().map(|x| (x - mean) * scale));
+            y.extend(x.iter().map(|x| gamma * ((x - mean) * scale) + beta));
+            inverse_std[c] = scale;
         }
-        (tensor(y, (n, h, w)), BatchNormCache { normalised, inverse_std })
+        let shaped = |values| Array2::from_shape_vec(x.dim(), values).expect("one for each value");
+        let cache = BatchNormCache { normalised: shaped(normalised), inverse_std };
+        (tensor(shaped(y), (n, h, w)), cache)
     }
 
     fn backward(&self, dy: &Tensor4, cache: Self::Cache, grad: &mut Self) -> Tensor4 {

@@ -54,7 +54,11 @@ impl<C: Layer> Layer for ConvBnAct<C> {
     fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache) {
         let (y, conv) = self.conv.forward(x, rng);
         let (y, norm) = self.norm.forward(&y, rng);
-        let (y, act) = self.act.forward(&y, rng);
+        // As `self.act.forward`, but what it remembers is moved, not copied.
+        let (y, act) = match self.act {
+            Some(act) => (act.infer(&y), Some(y)),
+            None => (y, None),
+        };
         (y, ConvBnActCache { conv, norm, act })
     }
 

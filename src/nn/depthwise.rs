@@ -16,8 +16,8 @@ use crate::random::SplitMix64;
 
 use super::im2col::Window;
 use super::interleave::{channels, channels_mut, rows, tensor};
-use super::sums::dot;
-use super::taps::{add, stretches};
+use super::sums::dot_pieces;
+use super::taps::{Stretch, add, stretches};
 use super::{Layer, Param, ParamMut, Probe, Role, Tensor4, assert_channels, join};
 
 /// A convolution that filters each channel on its own.
@@ -114,10 +114,13 @@ impl Layer for DepthwiseConv2d {
         let (x, dy) = (x.view(), dy.view());
         let data = channels(&x).zip(channels(&dy)).zip(channels_mut(&mut dx));
         for ((((x, dy), dx), weight), dw) in data.zip(self.kernels()).zip(grad.kernels_mut()) {
-            for at in &stretches {
-                let (input, dy) = (at.input.clone(), &dy[at.output.clone()]);
-                dw[at.tap] += dot(dy, &x[input.clone()]) as f32;
-                add(&mut dx[input], weight[at.tap], dy);
+            for same in stretches.chunk_by(|a, b| a.tap == b.tap) {
+                let tap = same[0].tap;
+                let dy = |at: &Stretch| &dy[at.output.clone()];
+                dw[tap] += dot_pieces(same.iter().map(|at| (dy(at), &x[at.input.clone()]))) as f32;
+                for at in same {
+                    add(&mut dx[at.input.clone()], weight[tap], dy(at));
+                }
             }
         }
         tensor(dx, (n, h, w))

@@ -16,6 +16,7 @@ use crate::random::SplitMix64;
 use super::block::BlockCache;
 use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
+use super::interleave::interleaved;
 use super::{
     BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, Dropout, GlobalAvgPool, Layer, Linear,
     MBConv, Param, ParamMut, Role, StochasticDepth, Switches, Tensor4, join,
@@ -81,7 +82,7 @@ impl EfficientNet {
     /// Logits in training, and what [`Self::backward`] needs: batch statistics, and whatever drops is
     /// drawn from `rng`. Moves the running averages of the batch norms.
     pub fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, EfficientNetCache) {
-        let (mut y, stem) = self.stem.forward(x, rng);
+        let (mut y, stem) = self.stem.forward(&interleaved(x), rng);
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for block in &mut self.blocks {
             let (next, cache) = block.forward(&y, rng);

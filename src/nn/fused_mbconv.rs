@@ -148,11 +148,11 @@ mod tests {
         let kind = BlockKind::FusedMBConv;
         let spec = BlockSpec {
             kind,
-            expand_ratio,
             stride,
-            squeeze,
+            expand_ratio,
             channels_in,
             channels_out,
+            squeeze,
             ..net.blocks[0]
         };
         randomise(FusedMBConv::build(&spec, &net))

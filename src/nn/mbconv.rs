@@ -152,7 +152,7 @@ mod tests {
         net.activation = Activation::Silu;
         let (channels_in, channels_out) = (3, if stride == 1 { 3 } else { 4 });
         let spec =
-            BlockSpec { expand_ratio, stride, squeeze, channels_in, channels_out, ..net.blocks[0] };
+            BlockSpec { stride, expand_ratio, channels_in, channels_out, squeeze, ..net.blocks[0] };
         let mut block = randomise(MBConv::build(&spec, &net));
         // The norm behind the gate takes out what all gates share: a timid gate has no slope to speak of.
         if let Some(gate) = &mut block.squeeze_excite {

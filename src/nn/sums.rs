@@ -16,37 +16,59 @@ const CHUNK: usize = 64 * LANES;
 
 /// Σ a.
 pub(super) fn sum(a: &[f32]) -> f64 {
-    total(a, a, |a, _| a)
+    total([(a, a)], |a, _| a)
 }
 
 /// Σ a · b.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f64 {
-    total(a, b, |a, b| a * b)
+    dot_pieces([(a, b)])
+}
+
+/// Σ a · b over many short pieces, as if they lay end to end.
+pub(super) fn dot_pieces<'a>(pieces: impl IntoIterator<Item = (&'a [f32], &'a [f32])>) -> f64 {
+    total(pieces, |a, b| a * b)
 }
 
 /// Σ (a − centre)². The mean must be known before: E[a²] − E[a]² would lose the digits they share.
 pub(super) fn spread(a: &[f32], centre: f32) -> f64 {
-    total(a, a, |a, _| (a - centre) * (a - centre))
+    total([(a, a)], |a, _| (a - centre) * (a - centre))
 }
 
 #[inline]
-fn total(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f64 {
-    let chunks = a.chunks(CHUNK).zip(b.chunks(CHUNK));
-    chunks.map(|(a, b)| f64::from(chunk(a, b, &term))).sum()
-}
-
-#[inline]
-fn chunk(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f32 {
-    let (a, a_rest) = a.as_chunks::<LANES>();
-    let (b, b_rest) = b.as_chunks::<LANES>();
-    let mut lanes = [0.0; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for lane in 0..LANES {
-            lanes[lane] += term(a[lane], b[lane]);
+fn total<'a>(
+    pieces: impl IntoIterator<Item = (&'a [f32], &'a [f32])>,
+    term: impl Fn(f32, f32) -> f32,
+) -> f64 {
+    let (mut total, mut lanes, mut terms) = (0.0, [0.0; LANES], 0);
+    for (a, b) in pieces {
+        for (a, b) in a.chunks(CHUNK).zip(b.chunks(CHUNK)) {
+            add(&mut lanes, a, b, &term);
+            terms += a.len();
+            if terms >= CHUNK {
+                total += f64::from(lanes.iter().sum::<f32>());
+                (lanes, terms) = ([0.0; LANES], 0);
+            }
         }
     }
-    let rest: f32 = a_rest.iter().zip(b_rest).map(|(&a, &b)| term(a, b)).sum();
-    lanes.iter().sum::<f32>() + rest
+    total + f64::from(lanes.iter().sum::<f32>())
+}
+
+/// Deals the terms out to the lanes.
+#[inline]
+fn add(lanes: &mut [f32; LANES], a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) {
+    let (a, a_rest) = a.as_chunks::<LANES>();
+    let (b, b_rest) = b.as_chunks::<LANES>();
+    // A copy on the stack stays in registers.
+    let mut sums = *lanes;
+    for (a, b) in a.iter().zip(b) {
+        for lane in 0..LANES {
+            sums[lane] += term(a[lane], b[lane]);
+        }
+    }
+    *lanes = sums;
+    for (lane, (&a, &b)) in lanes.iter_mut().zip(a_rest.iter().zip(b_rest)) {
+        *lane += term(a, b);
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +94,15 @@ mod tests {
             near(sum(x), exact(&|a, _| a));
             near(dot(x, y), exact(&|a, b| a * b));
             near(spread(x, 0.25), exact(&|a, _| (a - 0.25).powi(2)));
+        }
+    }
+
+    #[test]
+    fn pieces_are_one_row() {
+        let (a, b): (Array1<f32>, Array1<f32>) = (noise(4000, 1), noise(4000, 2));
+        let (x, y) = (a.as_slice().unwrap(), b.as_slice().unwrap());
+        for length in [1, 7, 32, 1500] {
+            near(dot_pieces(x.chunks(length).zip(y.chunks(length))), dot(x, y));
         }
     }
 
