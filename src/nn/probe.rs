@@ -217,8 +217,8 @@ mod tests {
             Switches { activation: Some(Activation::Relu), ..off },
             Switches { no_skip: true, ..off },
             Switches { depthwise_identity: true, ..off },
-            Switches { no_squeeze_excite: true, block: Some(0), ..off },
-            Switches { activation: Some(Activation::Relu6), no_skip: true, block: Some(3), ..off },
+            Switches { no_squeeze_excite: true, block: Some(9), ..off },
+            Switches { activation: Some(Activation::Relu6), no_squeeze_excite: true, block: Some(8), ..off },
         ]
     }
 
