@@ -13,8 +13,8 @@
 //!          │ questions                │ calls         │ Action → Msg → update    │
 //!          ▼                          ▼               │ → Cmd;  state → view     │
 //!      ┌────────┐              ┌──────────────┐       └────────────┬─────────────┘
-//!      │learner │              │ nn    vision │                    ▼ plain data
-//!      │ grades │              │  └─ arch     │             ┌──────────────┐
+//!      │learner │              │ train vision │                    ▼ plain data
+//!      │ grades │              │  └─ nn ─ arch│             ┌──────────────┐
 //!      └────────┘              └──────────────┘             │ ui, app, term│
 //!                                                           └──────────────┘
 //! ```

@@ -15,6 +15,9 @@
 //! Training stands beside inference in each file: `forward` remembers, `backward` reads what it
 //! remembered. The gradients of a layer are a value of the layer's own type, so that an optimiser walks
 //! the tensors of two networks side by side.
+//!
+//! The layers are written to be read. What has to be fast runs through a [`Plan`]: the same network
+//! rearranged for the loops in [`kernel`]; tests hold the two together.
 
 pub mod activation;
 pub mod batch_norm;
@@ -31,10 +34,13 @@ mod gradcheck;
 pub mod im2col;
 mod init;
 mod interleave;
+pub mod kernel;
 pub mod linear;
 pub mod mbconv;
 mod optional;
+pub mod plan;
 pub mod pool;
+pub mod probe;
 pub mod shipped;
 pub mod squeeze_excite;
 pub mod stochastic_depth;
@@ -59,16 +65,15 @@ pub use efficientnet::EfficientNet;
 pub use fused_mbconv::FusedMBConv;
 pub use linear::Linear;
 pub use mbconv::MBConv;
+pub use plan::Plan;
 pub use pool::GlobalAvgPool;
+pub use probe::{Probe, Switches};
 pub use squeeze_excite::SqueezeExcite;
 pub use stochastic_depth::StochasticDepth;
 pub use weights::WeightsError;
 
 /// A batch of activations: (N, C, H, W).
 pub type Tensor4 = Array4<f32>;
-
-/// Is shown each intermediate value, under the path of the layer that computed it.
-pub type Watch<'a> = dyn FnMut(&str, &Tensor4) + 'a;
 
 /// What all layers have in common. Shapes are in each implementor's module doc.
 pub trait Layer {
@@ -78,10 +83,11 @@ pub trait Layer {
     /// Inference: running statistics, no dropout, nothing remembered.
     fn infer(&self, x: &Tensor4) -> Tensor4;
 
-    /// As [`Self::infer`]; a layer made of layers shows each one's output.
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+    /// As [`Self::infer`], with what the probe has switched; a layer made of layers shows it each one's
+    /// output.
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
         let y = self.infer(x);
-        watch(path, &y);
+        probe.show(path, &y);
         y
     }
 
@@ -124,6 +130,11 @@ pub struct ParamMut<'a> {
     pub role: Role,
     /// Its values.
     pub value: ArrayViewMutD<'a, f32>,
+}
+
+/// Inference with nobody looking: `infer` of a layer made of layers.
+fn unprobed<L: Layer>(layer: &L, x: &Tensor4) -> Tensor4 {
+    layer.infer_probed("", x, &mut Probe::new(Switches::default(), &mut |_, _| {}))
 }
 
 /// The path of a part: `join("blocks.3", "depthwise")`. At the top, where the path is empty, the part

@@ -41,7 +41,7 @@ const TOLERANCE: f32 = 1e-3;
 
 /// Checks one tensor by the norm of the difference.
 #[track_caller]
-fn assert_same(path: &str, got: ArrayViewD<'_, f32>, want: &[f32], tolerance: f32) {
+fn assert_same(path: &str, got: &ArrayViewD<'_, f32>, want: &[f32], tolerance: f32) {
     assert_eq!(got.len(), want.len(), "{path}");
     let size = norm(want.iter().copied());
     if size < 1e-5 {
@@ -77,7 +77,7 @@ fn check(name: &str, spec: &ArchSpec, tolerance: f32) {
         let (kind, mine) =
             if needed.path.contains("running") { ("after", &net) } else { ("grad", &grad) };
         let want = floats(&backward, &format!("{kind}.{}", needed.name));
-        assert_same(&needed.path, mine.tensor(&needed.path).unwrap(), &want, tolerance);
+        assert_same(&needed.path, &mine.tensor(&needed.path).unwrap(), &want, tolerance);
     }
 }
 

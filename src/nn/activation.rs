@@ -12,7 +12,7 @@ use crate::arch::Activation;
 use crate::random::SplitMix64;
 
 use super::exp::exp;
-use super::{Layer, Tensor4};
+use super::{Layer, Probe, Tensor4};
 
 /// x · σ(x). Also called Swish, or swish-1 in the paper.
 pub fn silu(x: f32) -> f32 {
@@ -41,6 +41,12 @@ impl Layer for Activation {
     fn infer(&self, x: &Tensor4) -> Tensor4 {
         let mut y = x.clone();
         apply(*self, &mut y);
+        y
+    }
+
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
+        let y = probe.activation(*self).infer(x);
+        probe.show(path, &y);
         y
     }
 
@@ -94,7 +100,9 @@ impl Layer for Sigmoid {
     type Cache = Tensor4;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        x.mapv(sigmoid)
+        let mut y = x.clone();
+        y.mapv_inplace(sigmoid);
+        y
     }
 
     fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {

@@ -6,7 +6,7 @@ use crate::random::SplitMix64;
 
 use super::fused_mbconv::FusedMBConvCache;
 use super::mbconv::MBConvCache;
-use super::{FusedMBConv, Layer, MBConv, Param, ParamMut, StochasticDepth, Tensor4, Watch};
+use super::{FusedMBConv, Layer, MBConv, Param, ParamMut, Probe, StochasticDepth, Tensor4};
 
 /// What an EfficientNet is a row of.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,10 +54,10 @@ impl Layer for Block {
         }
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
         match self {
-            Self::MBConv(block) => block.infer_watched(path, x, watch),
-            Self::Fused(block) => block.infer_watched(path, x, watch),
+            Self::MBConv(block) => block.infer_probed(path, x, probe),
+            Self::Fused(block) => block.infer_probed(path, x, probe),
         }
     }
 

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! With [`im2col`] the sum over (c, ky, kx) is a row of the weight times a column of windows. A 1×1
-//! convolution needs no im2col: the image already is its own column matrix.
+//! convolution needs no im2col: the image already is its own column matrix. In training one product
+//! serves the whole batch.
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array4, ArrayView2, ArrayViewMut2, Axis, CowArray, Ix2};

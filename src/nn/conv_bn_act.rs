@@ -11,7 +11,7 @@ use crate::random::SplitMix64;
 
 use super::activation::apply;
 use super::batch_norm::BatchNormCache;
-use super::{BatchNorm2d, Layer, Param, ParamMut, Tensor4, Watch, join};
+use super::{BatchNorm2d, Layer, Param, ParamMut, Probe, Tensor4, join, unprobed};
 
 /// A convolution `C` ([`Conv2d`](super::Conv2d) or [`DepthwiseConv2d`](super::DepthwiseConv2d)) and
 /// what follows it.
@@ -37,16 +37,16 @@ impl<C: Layer> Layer for ConvBnAct<C> {
     type Cache = ConvBnActCache<C::Cache>;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched("", x, &mut |_, _| {})
+        unprobed(self, x)
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
-        let mut y = self.conv.infer_watched(path, x, watch);
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
+        let mut y = self.conv.infer_probed(path, x, probe);
         self.norm.apply(&mut y);
-        watch(&join(path, "norm"), &y);
+        probe.show(&join(path, "norm"), &y);
         if let Some(act) = self.act {
-            apply(act, &mut y);
-            watch(&join(path, "act"), &y);
+            apply(probe.activation(act), &mut y);
+            probe.show(&join(path, "act"), &y);
         }
         y
     }

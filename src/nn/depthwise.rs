@@ -10,7 +10,7 @@
 //! `y += w · x` that the compiler turns into vector instructions. In training the runs go over the
 //! images of the batch instead ([`interleave`](super::interleave)), and no border is needed.
 
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, Array3, s};
 
 use crate::random::SplitMix64;
 
@@ -18,7 +18,7 @@ use super::im2col::Window;
 use super::interleave::{channels, channels_mut, rows, tensor};
 use super::sums::dot_pieces;
 use super::taps::{Stretch, add, stretches};
-use super::{Layer, Param, ParamMut, Role, Tensor4, assert_channels, join};
+use super::{Layer, Param, ParamMut, Probe, Role, Tensor4, assert_channels, join};
 
 /// A convolution that filters each channel on its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,15 @@ impl DepthwiseConv2d {
     /// A depthwise convolution of zeros.
     pub fn new(channels: usize, window: Window) -> Self {
         Self { weight: Array3::zeros((channels, window.kernel, window.kernel)), window }
+    }
+
+    /// A convolution of the same shape that passes each window's centre on.
+    #[must_use]
+    pub fn centre(&self) -> Self {
+        let mut centre = Self::new(self.weight.dim().0, self.window);
+        let middle = self.window.kernel / 2;
+        centre.weight.slice_mut(s![.., middle, middle]).fill(1.0);
+        centre
     }
 
     /// The k·k weights of each channel.
@@ -73,6 +82,13 @@ impl Layer for DepthwiseConv2d {
         y
     }
 
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
+        let identity = probe.switches().depthwise_identity;
+        let y = if identity { self.centre().infer(x) } else { self.infer(x) };
+        probe.show(path, &y);
+        y
+    }
+
     fn forward(&mut self, x: &Tensor4, _: &mut SplitMix64) -> (Tensor4, Self::Cache) {
         assert_channels("DepthwiseConv2d", x, self.weight.dim().0);
         let (n, c, h, w) = x.dim();
@@ -102,7 +118,9 @@ impl Layer for DepthwiseConv2d {
                 let tap = same[0].tap;
                 let dy = |at: &Stretch| &dy[at.output.clone()];
                 dw[tap] += dot_pieces(same.iter().map(|at| (dy(at), &x[at.input.clone()]))) as f32;
-                same.iter().for_each(|at| add(&mut dx[at.input.clone()], weight[tap], dy(at)));
+                for at in same {
+                    add(&mut dx[at.input.clone()], weight[tap], dy(at));
+                }
             }
         }
         tensor(dx, (n, h, w))

@@ -16,9 +16,10 @@ use crate::random::SplitMix64;
 use super::block::BlockCache;
 use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
+use super::interleave::interleaved;
 use super::{
     BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, Dropout, GlobalAvgPool, Layer, Linear,
-    MBConv, Param, ParamMut, Role, StochasticDepth, Tensor4, Watch, join,
+    MBConv, Param, ParamMut, Role, StochasticDepth, Switches, Tensor4, join,
 };
 
 /// A network that computes: what an [`ArchSpec`] describes.
@@ -75,25 +76,13 @@ impl EfficientNet {
 
     /// Logits of a batch of images, (N, 3, H, W) → (N, classes, 1, 1).
     pub fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched(x, &mut |_, _| {})
-    }
-
-    /// As [`Self::infer`], and shows every layer's output to `watch` in the order of execution, under
-    /// the paths of [`ArchSpec::layers`].
-    pub fn infer_watched(&self, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
-        let mut x = self.stem.infer_watched("stem", x, watch);
-        for (index, block) in self.blocks.iter().enumerate() {
-            x = block.infer_watched(&format!("blocks.{index}"), &x, watch);
-        }
-        let x = self.head.infer_watched("head", &x, watch);
-        let x = GlobalAvgPool.infer_watched("pool", &x, watch);
-        self.classifier.infer_watched("classifier", &x, watch)
+        self.infer_switched(x, Switches::default())
     }
 
     /// Logits in training, and what [`Self::backward`] needs: batch statistics, and whatever drops is
     /// drawn from `rng`. Moves the running averages of the batch norms.
     pub fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, EfficientNetCache) {
-        let (mut y, stem) = self.stem.forward(x, rng);
+        let (mut y, stem) = self.stem.forward(&interleaved(x), rng);
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for block in &mut self.blocks {
             let (next, cache) = block.forward(&y, rng);

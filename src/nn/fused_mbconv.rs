@@ -18,8 +18,8 @@ use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
 use super::squeeze_excite::SqueezeExciteCache;
 use super::{
-    BatchNorm2d, Conv2d, ConvBnAct, Layer, Param, ParamMut, SqueezeExcite, StochasticDepth,
-    Tensor4, Watch, join,
+    BatchNorm2d, Conv2d, ConvBnAct, Layer, Param, ParamMut, Probe, SqueezeExcite, StochasticDepth,
+    Tensor4, join, unprobed,
 };
 
 /// The fused inverted bottleneck.
@@ -79,22 +79,24 @@ impl Layer for FusedMBConv {
     type Cache = FusedMBConvCache;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched("", x, &mut |_, _| {})
+        unprobed(self, x)
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
         let at = |part| join(path, part);
         let mut expanded =
-            self.expand.as_ref().map(|expand| expand.infer_watched(&at("expand"), x, watch));
-        if let Some(squeeze_excite) = &self.squeeze_excite {
+            self.expand.as_ref().map(|expand| expand.infer_probed(&at("expand"), x, probe));
+        if let Some(squeeze_excite) = &self.squeeze_excite
+            && !probe.switches().no_squeeze_excite
+        {
             let y = expanded.as_ref().unwrap_or(x);
-            expanded = Some(squeeze_excite.infer_watched(&at("se"), y, watch));
+            expanded = Some(squeeze_excite.infer_probed(&at("se"), y, probe));
         }
         let y = expanded.as_ref().unwrap_or(x);
-        let mut y = self.project.infer_watched(&at("project"), y, watch);
-        if self.has_skip {
+        let mut y = self.project.infer_probed(&at("project"), y, probe);
+        if self.has_skip && !probe.switches().no_skip {
             y += x;
-            watch(&at("skip"), &y);
+            probe.show(&at("skip"), &y);
         }
         y
     }
@@ -146,11 +148,11 @@ mod tests {
         let kind = BlockKind::FusedMBConv;
         let spec = BlockSpec {
             kind,
-            expand_ratio,
             stride,
-            squeeze,
+            expand_ratio,
             channels_in,
             channels_out,
+            squeeze,
             ..net.blocks[0]
         };
         randomise(FusedMBConv::build(&spec, &net))

@@ -30,6 +30,12 @@ pub(super) fn rows(x: &Tensor4) -> CowArray<'_, f32, Ix2> {
     }
 }
 
+/// The same values with the images innermost.
+pub(super) fn interleaved(x: &Tensor4) -> Tensor4 {
+    let (n, _, h, w) = x.dim();
+    tensor(rows(x).into_owned(), (n, h, w))
+}
+
 /// Back to a tensor of `n` images of `h` × `w`, without a copy.
 pub(super) fn tensor(rows: Array2<f32>, (n, h, w): (usize, usize, usize)) -> Tensor4 {
     let c = rows.dim().0;

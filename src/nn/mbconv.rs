@@ -16,8 +16,8 @@ use super::conv_bn_act::ConvBnActCache;
 use super::im2col::Window;
 use super::squeeze_excite::SqueezeExciteCache;
 use super::{
-    BatchNorm2d, Conv2d, ConvBnAct, DepthwiseConv2d, Layer, Param, ParamMut, SqueezeExcite,
-    StochasticDepth, Tensor4, Watch, join,
+    BatchNorm2d, Conv2d, ConvBnAct, DepthwiseConv2d, Layer, Param, ParamMut, Probe, SqueezeExcite,
+    StochasticDepth, Tensor4, join, unprobed,
 };
 
 /// The mobile inverted bottleneck.
@@ -79,22 +79,24 @@ impl Layer for MBConv {
     type Cache = MBConvCache;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched("", x, &mut |_, _| {})
+        unprobed(self, x)
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
         let at = |part| join(path, part);
         let expanded =
-            self.expand.as_ref().map(|expand| expand.infer_watched(&at("expand"), x, watch));
+            self.expand.as_ref().map(|expand| expand.infer_probed(&at("expand"), x, probe));
         let y = expanded.as_ref().unwrap_or(x);
-        let mut y = self.depthwise.infer_watched(&at("depthwise"), y, watch);
-        if let Some(squeeze_excite) = &self.squeeze_excite {
-            y = squeeze_excite.infer_watched(&at("se"), &y, watch);
+        let mut y = self.depthwise.infer_probed(&at("depthwise"), y, probe);
+        if let Some(squeeze_excite) = &self.squeeze_excite
+            && !probe.switches().no_squeeze_excite
+        {
+            y = squeeze_excite.infer_probed(&at("se"), &y, probe);
         }
-        let mut y = self.project.infer_watched(&at("project"), &y, watch);
-        if self.has_skip {
+        let mut y = self.project.infer_probed(&at("project"), &y, probe);
+        if self.has_skip && !probe.switches().no_skip {
             y += x;
-            watch(&at("skip"), &y);
+            probe.show(&at("skip"), &y);
         }
         y
     }
@@ -150,7 +152,7 @@ mod tests {
         net.activation = Activation::Silu;
         let (channels_in, channels_out) = (3, if stride == 1 { 3 } else { 4 });
         let spec =
-            BlockSpec { expand_ratio, stride, squeeze, channels_in, channels_out, ..net.blocks[0] };
+            BlockSpec { stride, expand_ratio, channels_in, channels_out, squeeze, ..net.blocks[0] };
         let mut block = randomise(MBConv::build(&spec, &net));
         // The norm behind the gate takes out what all gates share: a timid gate has no slope to speak of.
         if let Some(gate) = &mut block.squeeze_excite {

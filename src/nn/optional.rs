@@ -9,7 +9,7 @@
 
 use crate::random::SplitMix64;
 
-use super::{Layer, Param, ParamMut, Tensor4, Watch};
+use super::{Layer, Param, ParamMut, Probe, Tensor4};
 
 impl<L: Layer> Layer for Option<L> {
     type Cache = Option<L::Cache>;
@@ -18,8 +18,8 @@ impl<L: Layer> Layer for Option<L> {
         self.as_ref().map_or_else(|| x.clone(), |layer| layer.infer(x))
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
-        self.as_ref().map_or_else(|| x.clone(), |layer| layer.infer_watched(path, x, watch))
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
+        self.as_ref().map_or_else(|| x.clone(), |layer| layer.infer_probed(path, x, probe))
     }
 
     fn forward(&mut self, x: &Tensor4, rng: &mut SplitMix64) -> (Tensor4, Self::Cache) {

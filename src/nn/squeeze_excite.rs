@@ -15,7 +15,9 @@ use crate::arch::Activation;
 use crate::random::SplitMix64;
 
 use super::interleave::{channels, channels_mut, rows, tensor};
-use super::{Conv2d, GlobalAvgPool, Layer, Param, ParamMut, Sigmoid, Tensor4, Watch, join};
+use super::{
+    Conv2d, GlobalAvgPool, Layer, Param, ParamMut, Probe, Sigmoid, Tensor4, join, unprobed,
+};
 
 /// A gate for each channel. `SqueezeExcitation` in torchvision.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,18 +56,18 @@ impl Layer for SqueezeExcite {
     type Cache = SqueezeExciteCache;
 
     fn infer(&self, x: &Tensor4) -> Tensor4 {
-        self.infer_watched("", x, &mut |_, _| {})
+        unprobed(self, x)
     }
 
-    fn infer_watched(&self, path: &str, x: &Tensor4, watch: &mut Watch<'_>) -> Tensor4 {
+    fn infer_probed(&self, path: &str, x: &Tensor4, probe: &mut Probe<'_>) -> Tensor4 {
         let at = |part| join(path, part);
-        let gate = GlobalAvgPool.infer_watched(&at("squeeze"), x, watch);
-        let gate = self.reduce.infer_watched(&at("reduce"), &gate, watch);
-        let gate = self.act.infer_watched(&at("reduce.act"), &gate, watch);
-        let gate = self.expand.infer_watched(&at("expand"), &gate, watch);
-        let gate = Sigmoid.infer_watched(&at("gate"), &gate, watch);
+        let gate = GlobalAvgPool.infer_probed(&at("squeeze"), x, probe);
+        let gate = self.reduce.infer_probed(&at("reduce"), &gate, probe);
+        let gate = self.act.infer_probed(&at("reduce.act"), &gate, probe);
+        let gate = self.expand.infer_probed(&at("expand"), &gate, probe);
+        let gate = Sigmoid.infer_probed(&at("gate"), &gate, probe);
         let y = x * &gate;
-        watch(&at("scale"), &y);
+        probe.show(&at("scale"), &y);
         y
     }
 

@@ -2,10 +2,10 @@
 
 use ndarray::{Array, Dimension, ShapeBuilder};
 
-use crate::arch::Padding;
+use crate::arch::{ArchSpec, Padding};
 
 use super::im2col::Window;
-use super::{Layer, Role};
+use super::{EfficientNet, Layer, Role};
 
 pub(crate) use super::gradcheck::assert_gradients;
 
@@ -34,6 +34,23 @@ pub(crate) fn randomise<L: Layer>(mut layer: L) -> L {
         param.value.assign(&if positive { values * 0.5 + 1.0 } else { values });
     });
     layer
+}
+
+/// A network whose every tensor is noise, with sane variances.
+pub(crate) fn random_network(spec: &ArchSpec) -> EfficientNet {
+    let mut net = EfficientNet::build(spec);
+    let mut seed = 0;
+    net.visit_mut(&mut |path, mut param| {
+        seed += 1;
+        let values = noise(param.value.raw_dim(), seed);
+        let values = match path.rsplit_once('.') {
+            Some((_, "running_var")) => values.mapv(|v| 0.5 + v.abs()),
+            _ if path.contains(".norm.") => values,
+            _ => values * 0.3,
+        };
+        param.value.assign(&values);
+    });
+    net
 }
 
 /// Kernels 1, 3 and 5, strides 1 and 2, both paddings.
