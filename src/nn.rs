@@ -8,9 +8,9 @@
 //! pooling a vector travels as (N, C, 1, 1), so that every layer has the same form, [`Layer`].
 //!
 //! The rules of the engine: shapes are checked on entry and a mistake panics, for it is a bug and not
-//! an event; nothing returns an error except [`weights`], which reads what others wrote. Layers are
-//! named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test holds the two
-//! lists equal.
+//! an event; nothing returns an error except [`tensor_file`] and [`weights`], which read what others
+//! wrote. Layers are named by the paths of [`ArchSpec::layers`](crate::arch::ArchSpec::layers), and a test
+//! holds the two lists equal.
 //!
 //! Training stands beside inference in each file: `forward` remembers, `backward` reads what it
 //! remembered. The gradients of a layer are a value of the layer's own type, so that an optimiser walks
@@ -46,6 +46,7 @@ pub mod squeeze_excite;
 pub mod stochastic_depth;
 mod sums;
 mod taps;
+pub mod tensor_file;
 #[cfg(test)]
 mod testing;
 pub mod weights;
@@ -70,6 +71,7 @@ pub use pool::GlobalAvgPool;
 pub use probe::{Probe, Switches};
 pub use squeeze_excite::SqueezeExcite;
 pub use stochastic_depth::StochasticDepth;
+pub use tensor_file::TensorFileError;
 pub use weights::WeightsError;
 
 /// A batch of activations: (N, C, H, W).

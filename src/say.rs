@@ -5,6 +5,7 @@
 
 mod budget;
 mod network;
+mod tensors;
 mod train;
 
 use std::error::Error;
@@ -15,9 +16,10 @@ use crate::content::network::NetworkFileError;
 use crate::demo::DemoError;
 use crate::export::ExportError;
 use crate::file::FileError;
+use crate::nn::{TensorFileError, WeightsError};
 use crate::text::Lang;
 use crate::train::TrainError;
-use crate::vision::{MAX_SIDE, VisionError};
+use crate::vision::{InputError, MAX_SIDE, VisionError};
 pub use network::{network, network_file, network_problems, notation};
 
 pub use budget::budget;
@@ -78,6 +80,12 @@ fn cause(error: &(dyn Error + 'static), lang: Lang) -> String {
         train(error, lang)
     } else if let Some(error) = error.downcast_ref::<FileError>() {
         file(error, lang)
+    } else if let Some(error) = error.downcast_ref::<TensorFileError>() {
+        tensors::file(error, lang)
+    } else if let Some(error) = error.downcast_ref::<WeightsError>() {
+        tensors::weights(error, lang)
+    } else if let Some(error) = error.downcast_ref::<InputError>() {
+        tensors::input(error, lang)
     } else {
         error.to_string()
     }

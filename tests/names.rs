@@ -1,7 +1,5 @@
 //! Names and shapes of tensors against the state dicts of torchvision, timm and efficientnet_pytorch.
 
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
-
 use effnet_tutor::arch::Variant;
 use effnet_tutor::nn::weights::{Naming, Needed};
 use serde_json::Value;

@@ -1,131 +1,150 @@
-//! `run`: classify images with the engine.
+//! `run`: classify images, or a tensor, with the engine.
+//!
+//! Without `--weights` it is the trained Lite0 inside the program. With them it is any published model,
+//! and the answer says what the file left open: how the network pads, ε, how the image was prepared.
+
+mod engine;
+mod report;
+mod subject;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use anyhow::{Context as _, bail};
-use clap::Args;
-use serde::Serialize;
+use clap::{Args, ValueEnum};
+use ndarray::s;
 
-use crate::arch::Variant;
-use crate::nn::{EfficientNet, shipped};
+use crate::arch::Padding;
+use crate::nn::Tensor4;
 use crate::text::Lang;
-use crate::vision::{self, Prediction};
+use crate::vision;
 
 use super::shared::Format;
+use report::{Outcome, Report};
+use subject::Subject;
 
 /// Options of `run`.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
     /// Images to classify, PNG or JPEG.
-    #[arg(required = true, value_name = "IMAGE")]
+    #[arg(required_unless_present = "input_tensor", value_name = "IMAGE")]
     pub images: Vec<PathBuf>,
     /// How many classes to show.
     #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub top: u16,
-    /// The network.
-    #[arg(long, default_value = "lite0")]
-    pub model: String,
+    /// The network; lite0 if not given, or the one whose weights they are.
+    #[arg(long)]
+    pub model: Option<String>,
+    /// Weights from a safetensors file, as torchvision, timm or efficientnet_pytorch name them.
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    /// How the network pads; as in the library whose names the weights have, if not given.
+    #[arg(long, value_enum, requires = "weights")]
+    pub padding: Option<PaddingArg>,
+    /// ε of batch norm, in the same way.
+    #[arg(long, value_name = "EPS", requires = "weights", value_parser = bn_eps, allow_negative_numbers = true)]
+    pub bn_eps: Option<f32>,
+    /// Run the f32 tensor `input` (N, 3, H, W) of a safetensors file instead of images.
+    #[arg(long, value_name = "FILE", conflicts_with = "images")]
+    pub input_tensor: Option<PathBuf>,
+    /// Also print all outputs before softmax.
+    #[arg(long)]
+    pub logits: bool,
+    /// Threads that compute; as many as the machine has, if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// Compute each answer N times after a warm-up; the time is the median.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub repeat: u32,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Also print all outputs before softmax (JSON only).
-    #[arg(long)]
-    pub logits: bool,
 }
 
-/// What `--format json` prints.
-#[derive(Debug, Serialize)]
-struct Report {
-    model: &'static str,
-    results: Vec<Outcome>,
+/// A padding on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaddingArg {
+    /// TensorFlow's: as little as needed, the odd row at the bottom and right.
+    Same,
+    /// PyTorch's: as much on every side.
+    Symmetric,
 }
 
-/// One image's answer.
-#[derive(Debug, Serialize)]
-struct Outcome {
-    input: String,
-    /// The network alone, without reading the file.
-    ms: f64,
-    top: Vec<Class>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logits: Option<Vec<f32>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Class {
-    index: usize,
-    label: &'static str,
-    probability: f32,
-}
-
-/// Classifies every image in turn and writes the answers to `out`.
-///
-/// # Errors
-/// When the model has no weights here, or an image cannot be read; the message names it. Tables of
-/// the images before it are written by then.
-pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (model, net) = model(&args.model, lang)?;
-    let mut results = Vec::new();
-    for path in &args.images {
-        let name = printable(path);
-        let image = vision::read(path)
-            .with_context(|| lang.fill("run.cannot", &[("input", &format!("`{name}`"))]))?;
-        // The first image is read before the network is decoded: a wrong path is answered at once.
-        let outcome = classify(args, (model, net()), name, &image);
-        match args.format {
-            Format::Table => write_table(&outcome, lang, out)?,
-            Format::Json => results.push(outcome),
+impl From<PaddingArg> for Padding {
+    fn from(padding: PaddingArg) -> Self {
+        match padding {
+            PaddingArg::Same => Self::Same,
+            PaddingArg::Symmetric => Self::Symmetric,
         }
     }
-    if args.format == Format::Json {
-        serde_json::to_writer(&mut *out, &Report { model: model.name(), results })?;
-        writeln!(out)?;
+}
+
+/// An ε: above 0 and at most 1.
+fn bn_eps(text: &str) -> Result<f32, String> {
+    let eps: f32 = text.parse().map_err(|error: std::num::ParseFloatError| error.to_string())?;
+    if eps > 0.0 && eps <= 1.0 {
+        Ok(eps)
+    } else {
+        Err(Lang::En.text("usage.because.eps").to_owned())
+    }
+}
+
+/// Classifies every image in turn, or every image of the tensor, and writes the answers to `out`.
+///
+/// # Errors
+/// When there are no weights or they do not fit, or an input cannot be read; the message names it.
+/// Tables of the images before it are written by then.
+pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+    let subject = Subject::choose(args, lang)?;
+    let mut results = Vec::new();
+    let mut answer = |name: String, x: &Tensor4| -> anyhow::Result<()> {
+        let outcome = classify(args, &subject, name, x, lang)?;
+        match args.format {
+            Format::Table => outcome.write_table(lang, out)?,
+            Format::Json => results.push(outcome),
+        }
+        Ok(())
+    };
+    if let Some(path) = &args.input_tensor {
+        let name = printable(path);
+        let batch = vision::read_tensor(path).with_context(|| cannot(&name, lang))?;
+        for row in 0..batch.shape()[0] {
+            // One at a time: memory does not grow with the batch.
+            answer(format!("{name}[{row}]"), &batch.slice(s![row..=row, .., .., ..]).to_owned())?;
+        }
+    }
+    for path in &args.images {
+        let name = printable(path);
+        let image = vision::read(path).with_context(|| cannot(&name, lang))?;
+        answer(name, &subject.preparation.apply(&image))?;
+    }
+    match args.format {
+        Format::Table => report::write_notes(&subject, !args.images.is_empty(), lang, out)?,
+        Format::Json => {
+            let report = Report::new(&subject, !args.images.is_empty(), results);
+            serde_json::to_writer(&mut *out, &report)?;
+            writeln!(out)?;
+        }
     }
     Ok(())
 }
 
-/// Decodes a network that ships with the program.
-type Shipped = fn() -> &'static EfficientNet;
-
-/// The model asked for, if its weights are inside.
-fn model(name: &str, lang: Lang) -> anyhow::Result<(Variant, Shipped)> {
-    match Variant::parse(name)? {
-        Variant::Lite0 => Ok((Variant::Lite0, shipped::lite0)),
-        other => bail!(lang.fill("run.no-weights", &[("name", &other.name())])),
-    }
+fn cannot(name: &str, lang: Lang) -> String {
+    lang.fill("run.cannot", &[("input", &format!("`{name}`"))])
 }
 
 fn classify(
     args: &RunArgs,
-    (model, net): (Variant, &EfficientNet),
+    subject: &Subject,
     input: String,
-    image: &image::RgbImage,
-) -> Outcome {
-    let x = vision::preprocess(image, model.scaling().resolution);
-    let start = Instant::now();
-    let logits = net.infer(&x);
-    let ms = start.elapsed().as_secs_f64() * 1e3;
-    let logits: Vec<f32> = logits.into_iter().collect();
-    let top = vision::top_k(&logits, args.top.into()).into_iter().map(Class::from).collect();
-    let ms = (ms * 1e3).round() / 1e3;
-    Outcome { input, ms, top, logits: args.logits.then_some(logits) }
-}
-
-impl From<Prediction> for Class {
-    fn from(Prediction { index, label, probability }: Prediction) -> Self {
-        Self { index, label, probability }
+    x: &Tensor4,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
+    let (logits, ms) = subject.engine.timed(x, args.repeat);
+    if logits.iter().any(|logit| !logit.is_finite()) {
+        bail!(lang.fill("run.overflow", &[("input", &format!("`{input}`"))]));
     }
-}
-
-fn write_table(outcome: &Outcome, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
-    let ms = format!("{:.1}", outcome.ms);
-    writeln!(out, "{}", lang.fill("run.took", &[("input", &outcome.input), ("ms", &ms)]))?;
-    for class in &outcome.top {
-        writeln!(out, "{:7.2} %  {}", class.probability * 100.0, class.label)?;
-    }
-    Ok(())
+    Ok(Outcome::new(input, ms, logits, args, lang))
 }
 
 /// A path on one line, whatever its bytes: control characters are escaped.
@@ -140,18 +159,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_shipped_model_runs() {
-        let model = |name| model(name, Lang::En);
-        assert_eq!(model("EfficientNet-Lite0").unwrap().0, Variant::Lite0);
-        assert_eq!(
-            model("b0").unwrap_err().to_string(),
-            "`b0` has no weights in this program, expected lite0"
-        );
-        assert!(model("lite").unwrap_err().to_string().starts_with("unknown model `lite`"));
+    fn a_path_never_breaks_the_line() {
+        assert_eq!(printable(Path::new("a\n\u{1b}[31m고양이.png")), "a\\n\\u{1b}[31m고양이.png");
     }
 
     #[test]
-    fn a_path_never_breaks_the_line() {
-        assert_eq!(printable(Path::new("a\n\u{1b}[31m고양이.png")), "a\\n\\u{1b}[31m고양이.png");
+    fn epsilon_is_a_small_positive_number() {
+        assert!(bn_eps("1e-5").is_ok_and(|eps| (eps - 1e-5).abs() < 1e-12));
+        for text in ["0", "-1", "2", "NaN", "inf", "x", ""] {
+            assert!(bn_eps(text).is_err(), "{text}");
+        }
     }
 }

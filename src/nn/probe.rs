@@ -218,7 +218,12 @@ mod tests {
             Switches { no_skip: true, ..off },
             Switches { depthwise_identity: true, ..off },
             Switches { no_squeeze_excite: true, block: Some(9), ..off },
-            Switches { activation: Some(Activation::Relu6), no_squeeze_excite: true, block: Some(8), ..off },
+            Switches {
+                activation: Some(Activation::Relu6),
+                no_squeeze_excite: true,
+                block: Some(8),
+                ..off
+            },
         ]
     }
 

@@ -9,12 +9,13 @@
 //! translates. Every tensor of the network must be there, in its shape, finite, and nothing else may be
 //! left over: a file that does not fit is refused with the name of the tensor, never half loaded.
 //!
-//! What a file does *not* say is its padding and batch norm's ε. torchvision's B0–B4 and timm's
-//! `efficientnet_*` use symmetric padding and 1e-5, everything that comes from TensorFlow uses `SAME` and
-//! 1e-3: the caller sets both in the [`ArchSpec`].
+//! What a file does *not* say is its padding and batch norm's ε. [`load`] takes them from the
+//! [`ArchSpec`]; [`load_model`] assumes what the library does whose names they are ([`Naming::assumed`]).
 
+mod convention;
 mod error;
 pub mod int8;
+mod model;
 mod naming;
 mod reader;
 mod writer;
@@ -24,7 +25,9 @@ use crate::arch::ArchSpec;
 use super::EfficientNet;
 use reader::Reader;
 
+pub use convention::Assumed;
 pub use error::WeightsError;
+pub use model::{Choice, Loaded, load_model};
 pub use naming::{Naming, Needed};
 pub use writer::write;
 
@@ -36,6 +39,17 @@ pub use writer::write;
 pub fn load(spec: &ArchSpec, bytes: &[u8]) -> Result<EfficientNet, WeightsError> {
     let mut reader = Reader::parse(bytes)?;
     let naming = Naming::recognise(reader.names())?;
+    let net = read(spec, naming, &mut reader)?;
+    reader.finish()?;
+    Ok(net)
+}
+
+/// Takes every tensor of the network of `spec` out of a file.
+fn read(
+    spec: &ArchSpec,
+    naming: Naming,
+    reader: &mut Reader<'_>,
+) -> Result<EfficientNet, WeightsError> {
     let names = naming.layer_names(spec);
     let mut net = EfficientNet::build(spec);
     fill(&mut net, |path, shape| {
@@ -47,7 +61,6 @@ pub fn load(spec: &ArchSpec, bytes: &[u8]) -> Result<EfficientNet, WeightsError>
         }
         Ok(values)
     })?;
-    reader.finish()?;
     Ok(net)
 }
 

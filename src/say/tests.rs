@@ -89,6 +89,61 @@ fn every_file_error() -> Vec<FileError> {
     vec![FileError::Directory { path: path.clone() }, FileError::Write { path, reason }]
 }
 
+fn every_tensor_file_error() -> Vec<TensorFileError> {
+    vec![
+        TensorFileError::Missing,
+        TensorFileError::Directory,
+        TensorFileError::Irregular,
+        TensorFileError::Unreadable(std::io::Error::other("no luck")),
+        TensorFileError::Empty,
+        TensorFileError::TooLong { found: 5000, limit: 4096 },
+        TensorFileError::Checkpoint,
+        TensorFileError::HeaderLength { promised: 9, length: 8 },
+        TensorFileError::Header { reason: "no JSON".to_owned() },
+        TensorFileError::Offsets { tensor: "a".to_owned() },
+        TensorFileError::Size,
+        TensorFileError::End,
+    ]
+}
+
+fn every_weights_error() -> Vec<WeightsError> {
+    let tensor = || "bn1.bias".to_owned();
+    let missing = || WeightsError::Missing { tensor: tensor(), expected: vec![8] };
+    let other = |more, fits| WeightsError::OtherModel {
+        model: "b0",
+        first: Box::new(missing()),
+        more,
+        fits,
+    };
+    vec![
+        TensorFileError::Empty.into(),
+        WeightsError::UnknownNaming { first: None },
+        WeightsError::UnknownNaming { first: Some("layer1.weight".to_owned()) },
+        missing(),
+        WeightsError::Extra { tensor: tensor(), found: vec![8, 1] },
+        WeightsError::Shape { tensor: tensor(), expected: vec![8], found: vec![9] },
+        other(0, None),
+        other(3, Some("b1")),
+        WeightsError::Type { tensor: tensor(), expected: "F32", found: safetensors::Dtype::I8 },
+        WeightsError::NotFinite { tensor: tensor(), index: 3, value: f32::NAN },
+        WeightsError::NegativeVariance { tensor: tensor() },
+    ]
+}
+
+fn every_input_error() -> Vec<InputError> {
+    let names = || vec!["a".to_owned(), "b".to_owned()];
+    vec![
+        TensorFileError::Empty.into(),
+        InputError::Nothing,
+        InputError::Missing { names: names(), more: 0 },
+        InputError::Missing { names: names(), more: 2 },
+        InputError::Type { found: safetensors::Dtype::F64 },
+        InputError::Shape { found: vec![3, 224, 224] },
+        InputError::TooLarge { height: 9000, width: 9000 },
+        InputError::NotFinite { index: 3, value: f32::INFINITY },
+    ]
+}
+
 /// Every variant of every type; `each_entry_is_compared` finds one that is missing.
 fn samples() -> Vec<anyhow::Error> {
     let mut samples: Vec<anyhow::Error> = Vec::new();
@@ -128,6 +183,9 @@ fn samples() -> Vec<anyhow::Error> {
     samples.extend(every_vision_error().into_iter().map(anyhow::Error::from));
     samples.extend(every_train_error().into_iter().map(anyhow::Error::from));
     samples.extend(every_file_error().into_iter().map(anyhow::Error::from));
+    samples.extend(every_tensor_file_error().into_iter().map(anyhow::Error::from));
+    samples.extend(every_weights_error().into_iter().map(anyhow::Error::from));
+    samples.extend(every_input_error().into_iter().map(anyhow::Error::from));
     let path = std::path::PathBuf::from("a.pdf");
     samples.push(ExportError::Ending { path: path.clone() }.into());
     let reason = std::io::Error::other("no room");

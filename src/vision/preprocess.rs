@@ -1,57 +1,91 @@
-//! What the trained Lite0 expects: the middle of the image, 224×224, values around −1 to 1.
+//! From an image to what a network expects: a square of some size, values around −1 to 1.
 //!
 //! ```text
-//! side = 224/256 · min(h, w)      centre crop      bicubic to 224×224      (x − 127) / 128
-//! RgbImage → (1, 3, 224, 224)
+//! crop      resize to side × side      (x − mean) / std
+//! RgbImage → (1, 3, side, side)
 //! ```
 //!
-//! The cubic is Catmull and Rom's (a = −½), widened when it shrinks the image so that no pixel is
-//! skipped. EfficientNet-B networks normalise by ImageNet's mean and deviation instead.
+//! A filter is widened when it shrinks the image, so that no pixel is skipped, and the square may begin
+//! within a pixel. The numbers are a [`Preparation`]'s.
 
 use image::{Rgb, RgbImage};
 
+use super::preparation::{Crop, Filter, Preparation};
 use crate::nn::Tensor4;
 
-/// Share of the shorter side that is kept.
-const CROP: f64 = 224.0 / 256.0;
-
-/// Prepares an image for Lite0: crop, resize to `side`, normalise.
+/// Prepares an image for the shipped Lite0: crop, resize to `side`, normalise.
 pub fn preprocess(image: &RgbImage, side: usize) -> Tensor4 {
-    normalise(&crop_and_resize(image, side))
+    Preparation::shipped(side).apply(image)
 }
 
-/// Keeps the middle square and resizes it to `side`×`side`. The square may begin within a pixel.
+/// Keeps the middle square and resizes it to `side`×`side`, as the shipped Lite0 wants it.
 pub fn crop_and_resize(image: &RgbImage, side: usize) -> RgbImage {
-    let (w, h) = image.dimensions();
-    let crop = f64::from(w.min(h)) * CROP;
-    let across = taps(w, crop, side);
-    let down = taps(h, crop, side);
-    let side = side as u32;
-    let narrow =
-        RgbImage::from_fn(side, h, |x, y| blend(&across[x as usize], |x| image.get_pixel(x, y)));
-    RgbImage::from_fn(side, side, |x, y| blend(&down[y as usize], |y| narrow.get_pixel(x, y)))
+    Preparation::shipped(side).resize(image)
+}
+
+/// (x − 127) / 128, and rows of RGB pixels become three planes.
+pub fn normalise(image: &RgbImage) -> Tensor4 {
+    Preparation::shipped(0).normalise(image)
+}
+
+impl Preparation {
+    /// Crops, resizes and normalises: (1, 3, side, side).
+    pub fn apply(&self, image: &RgbImage) -> Tensor4 {
+        self.normalise(&self.resize(image))
+    }
+
+    /// Keeps what the crop keeps, and resizes it to `side`×`side`.
+    pub fn resize(&self, image: &RgbImage) -> RgbImage {
+        let (w, h) = image.dimensions();
+        let (wide, high) = match self.crop {
+            Crop::Middle(share) => {
+                let crop = f64::from(w.min(h)) * share;
+                (crop, crop)
+            }
+            Crop::Whole => (f64::from(w), f64::from(h)),
+        };
+        let across = self.taps(w, wide);
+        let down = self.taps(h, high);
+        let side = self.side as u32;
+        let narrow = RgbImage::from_fn(side, h, |x, y| {
+            blend(&across[x as usize], |x| image.get_pixel(x, y))
+        });
+        RgbImage::from_fn(side, side, |x, y| blend(&down[y as usize], |y| narrow.get_pixel(x, y)))
+    }
+
+    /// (x − mean) / std, and rows of RGB pixels become three planes.
+    pub fn normalise(&self, image: &RgbImage) -> Tensor4 {
+        let (w, h) = image.dimensions();
+        Tensor4::from_shape_fn((1, 3, h as usize, w as usize), |(_, c, y, x)| {
+            (f32::from(image.get_pixel(x as u32, y as u32)[c]) - self.mean[c]) / self.std[c]
+        })
+    }
+
+    /// One [`Tap`] for each of `side` new pixels that divide the middle `crop` of an axis of `size`.
+    fn taps(&self, size: u32, crop: f64) -> Vec<Tap> {
+        let (filter, reach): (fn(f64) -> f64, f64) = match self.filter {
+            Filter::Bicubic => (cubic, 2.0),
+            Filter::Bilinear => (linear, 1.0),
+        };
+        let start = (f64::from(size) - crop) / 2.0;
+        let scale = crop / self.side as f64;
+        let widening = scale.max(1.0);
+        let tap = |index: usize| {
+            let centre = start + (index as f64 + 0.5) * scale;
+            let first = (centre - reach * widening).floor().max(0.0) as u32;
+            let end = ((centre + reach * widening).ceil() as u32).min(size);
+            let weight = |at: u32| filter((f64::from(at) + 0.5 - centre) / widening);
+            let sum: f64 = (first..end).map(weight).sum();
+            Tap { first, weights: (first..end).map(|at| (weight(at) / sum) as f32).collect() }
+        };
+        (0..self.side).map(tap).collect()
+    }
 }
 
 /// The neighbours along one axis that make one new pixel, and their shares.
 struct Tap {
     first: u32,
     weights: Vec<f32>,
-}
-
-/// One [`Tap`] for each of `side` new pixels that divide the middle `crop` of an axis of `size`.
-fn taps(size: u32, crop: f64, side: usize) -> Vec<Tap> {
-    let start = (f64::from(size) - crop) / 2.0;
-    let scale = crop / side as f64;
-    let widening = scale.max(1.0);
-    let tap = |index: usize| {
-        let centre = start + (index as f64 + 0.5) * scale;
-        let first = (centre - 2.0 * widening).floor().max(0.0) as u32;
-        let end = ((centre + 2.0 * widening).ceil() as u32).min(size);
-        let weight = |at: u32| cubic((f64::from(at) + 0.5 - centre) / widening);
-        let sum: f64 = (first..end).map(weight).sum();
-        Tap { first, weights: (first..end).map(|at| (weight(at) / sum) as f32).collect() }
-    };
-    (0..side).map(tap).collect()
 }
 
 /// The cubic of Catmull and Rom, 1 at 0 and 0 at the other whole numbers and beyond 2.
@@ -74,12 +108,9 @@ fn blend<'a>(tap: &Tap, pixel: impl Fn(u32) -> &'a Rgb<u8>) -> Rgb<u8> {
     Rgb(sum.map(|value| value.round().clamp(0.0, 255.0) as u8))
 }
 
-/// (x − 127) / 128, and rows of RGB pixels become three planes.
-pub fn normalise(image: &RgbImage) -> Tensor4 {
-    let (w, h) = image.dimensions();
-    Tensor4::from_shape_fn((1, 3, h as usize, w as usize), |(_, c, y, x)| {
-        (f32::from(image.get_pixel(x as u32, y as u32)[c]) - 127.0) / 128.0
-    })
+/// A triangle: 1 at 0, falling to 0 at 1.
+fn linear(x: f64) -> f64 {
+    (1.0 - x.abs()).max(0.0)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
     // The engine.
     rule("nn", &["arch", "random"], &["half", "ndarray", "safetensors", "thiserror"]),
     rule("train", &["arch", "nn", "random", "text"], &["flate2", "ndarray", "thiserror"]),
-    rule("vision", &["nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
+    rule("vision", &["arch", "nn"], &["image", "ndarray", "safetensors", "serde_json", "thiserror"]),
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
         "term_maths", "thiserror", "toml"]),
@@ -52,7 +52,8 @@ const RULES: &[Rule] = &[
     rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
         &["ndarray", "thiserror"]),
     // Errors in the learner's language.
-    rule("say", &["arch", "content", "demo", "export", "file", "text", "train", "vision"], &["anyhow"]),
+    rule("say", &["arch", "content", "demo", "export", "file", "nn", "text", "train", "vision"],
+        &["anyhow", "safetensors"]),
     // The terminal.
     rule("request", &["text"], &["clap"]),
     rule("term", &["job", "request"], &["anstyle_query", "crossterm", "ratatui", "rustix",
@@ -67,7 +68,7 @@ const RULES: &[Rule] = &[
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
     rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "file", "job", "learner", "nn",
-        "request", "term", "text", "train", "vision"], &["anyhow", "clap", "image", "jiff", "serde", "serde_json", "thiserror"]),
+        "request", "term", "text", "train", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];

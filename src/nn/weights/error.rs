@@ -2,15 +2,17 @@
 
 use safetensors::{Dtype, SafeTensorError};
 
+use crate::nn::tensor_file::TensorFileError;
+
 /// Why a weight file cannot be used. Names the tensor where there is one.
 #[derive(Debug, thiserror::Error)]
 pub enum WeightsError {
-    /// Header or offsets are not safetensors.
-    #[error("not a readable safetensors file: {0}")]
-    Broken(#[from] SafeTensorError),
+    /// It is no readable file of tensors.
+    #[error(transparent)]
+    File(#[from] TensorFileError),
     /// None of the vocabularies fits.
     #[error(
-        "tensor names are not those of torchvision, timm or efficientnet_pytorch{}",
+        "its tensor names are not those of torchvision, timm or efficientnet_pytorch{}",
         example(.first.as_deref())
     )]
     UnknownNaming {
@@ -43,6 +45,18 @@ pub enum WeightsError {
         /// The shape in the file.
         found: Vec<usize>,
     },
+    /// The tensors are not the model's.
+    #[error("the weights do not fit {model}: {first}{}{}", others(*.more), owner(*.fits))]
+    OtherModel {
+        /// The model that was to be filled.
+        model: &'static str,
+        /// The first tensor that does not fit.
+        first: Box<Self>,
+        /// How many more there are.
+        more: usize,
+        /// The model whose tensors they are, if there is one.
+        fits: Option<&'static str>,
+    },
     /// A tensor holds another type of number.
     #[error("tensor `{tensor}` has type {found}, expected {expected}")]
     Type {
@@ -69,6 +83,20 @@ pub enum WeightsError {
         /// Its name in the file.
         tensor: String,
     },
+}
+
+impl From<SafeTensorError> for WeightsError {
+    fn from(error: SafeTensorError) -> Self {
+        Self::File(error.into())
+    }
+}
+
+fn others(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(", and {more} more do not fit") }
+}
+
+fn owner(fits: Option<&str>) -> String {
+    fits.map_or(String::new(), |model| format!("; they are the weights of {model}"))
 }
 
 fn example(first: Option<&str>) -> String {

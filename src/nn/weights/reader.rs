@@ -1,12 +1,13 @@
 //! A safetensors file whose tensors are taken one by one, so that what is left over is known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use half::{bf16, f16};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::WeightsError;
+use crate::nn::tensor_file;
 
 /// A parsed file and the names not yet taken.
 pub(super) struct Reader<'a> {
@@ -18,7 +19,7 @@ impl<'a> Reader<'a> {
     /// Reads the header; the values stay where they are. PyTorch's `num_batches_tracked`, a counter
     /// that inference has no use for, is passed over.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, WeightsError> {
-        let file = SafeTensors::deserialize(bytes)?;
+        let file = tensor_file::parse(bytes)?;
         let names = file.names().into_iter();
         let left = names.filter(|name| !name.ends_with("num_batches_tracked"));
         let left = left.map(str::to_owned).collect();
@@ -28,6 +29,12 @@ impl<'a> Reader<'a> {
     /// The names not yet taken, in alphabetical order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.left.iter().map(String::as_str)
+    }
+
+    /// The shapes of the tensors not yet taken.
+    pub(super) fn shapes(&self) -> Result<BTreeMap<String, Vec<usize>>, WeightsError> {
+        let shape = |name: &String| Ok((name.clone(), self.file.tensor(name)?.shape().to_vec()));
+        self.left.iter().map(shape).collect()
     }
 
     /// Takes a tensor of floats, whichever of the three types it has.
