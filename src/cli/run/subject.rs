@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::arch::Variant;
+use crate::arch::{Model, Variant};
 use crate::nn::tensor_file;
 use crate::nn::weights::{Assumed, Choice, Loaded, Naming, load_model};
 use crate::text::Lang;
@@ -36,6 +36,9 @@ pub(super) struct Weights {
 impl Subject {
     /// The model asked for, with its weights.
     pub(super) fn choose(args: &RunArgs, lang: Lang) -> anyhow::Result<Self> {
+        if matches!(args.model.as_deref().map(Model::parse), Some(Ok(Model::Nano))) {
+            bail!(lang.text("run.nano").to_owned());
+        }
         let named = args.model.as_deref().map(Variant::parse).transpose()?;
         let threads = args.threads.map(usize::from);
         let Some(path) = &args.weights else {
