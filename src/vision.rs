@@ -9,6 +9,7 @@
 //! [`InputError`] with a sentence.
 
 mod decode;
+mod digit;
 mod labels;
 mod photo;
 mod preparation;
@@ -16,6 +17,7 @@ mod preprocess;
 mod tensor;
 
 pub use decode::{MAX_SIDE, VisionError, decode, read};
+pub use digit::digit;
 pub use labels::{Prediction, labels, softmax, top_k};
 pub use photo::Photo;
 pub use preparation::{Crop, Filter, Preparation};

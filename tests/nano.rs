@@ -6,7 +6,10 @@ use effnet_tutor::arch::Design;
 use effnet_tutor::nn::Tensor4;
 use effnet_tutor::nn::shipped::{NANO, nano};
 use effnet_tutor::train::augment::{Warp, draw};
+use effnet_tutor::train::loss::hits;
 use effnet_tutor::train::{Dataset, TrainConfig, Trainer, evaluate};
+use effnet_tutor::vision::digit;
+use image::{Rgb, RgbImage};
 use serde_json::Value;
 
 const SIDE: usize = 16;
@@ -58,6 +61,38 @@ fn torchvision_reads_the_same_digits() {
         ours.iter().zip(theirs).map(|(a, b)| (f64::from(*a) - b.as_f64().unwrap()).abs());
     let worst = differences.fold(0.0, f64::max);
     assert!(worst < 1e-4, "{worst:e}");
+}
+
+/// A picture of a digit, eight times as large with a margin, or as it is.
+fn picture(digits: &Dataset, index: usize, is_dark: bool, scale: u32) -> RgbImage {
+    let margin = if scale == 1 { 0 } else { 13 };
+    let picture = digits.image(index);
+    RgbImage::from_fn(8 * scale + 2 * margin, 8 * scale + 2 * margin, |x, y| {
+        let pixel = |at: u32| at.checked_sub(margin).map(|at| (at / scale) as usize);
+        let place = pixel(y).zip(pixel(x));
+        let ink = place.and_then(|place| picture.get(place)).copied().unwrap_or(0.0);
+        Rgb([(255.0 * if is_dark { ink } else { 1.0 - ink }) as u8; 3])
+    })
+}
+
+/// Measured: 359 of 359 as they are; 351 (97.8 %) enlarged, where box and fields are found again.
+#[test]
+fn pictures_of_digits_are_read_in_both_colours_and_at_any_size() {
+    let digits = Dataset::digits();
+    let test = digits.split().test;
+    for (is_dark, scale) in [(true, 1), (false, 1), (true, 8), (false, 8)] {
+        let mut batch = Tensor4::zeros((test.len(), 3, SIDE, SIDE));
+        for (n, &index) in test.iter().enumerate() {
+            draw(
+                &digit(&picture(&digits, index, is_dark, scale)).view(),
+                Warp::NONE,
+                &mut batch,
+                n,
+            );
+        }
+        let right = hits(&nano().infer(&batch), &digits.labels(&test));
+        assert!(right * 100 >= test.len() * 95, "{is_dark} {scale}: {right} of {}", test.len());
+    }
 }
 
 /// A short training; the whole one takes thirty epochs.

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use effnet_tutor::train::Dataset;
 use serde_json::Value;
 
 fn run(args: &[&str]) -> Output {
@@ -102,7 +103,42 @@ fn each_bad_input_gets_one_line() {
 #[test]
 fn a_model_without_weights_is_refused() {
     let photo = PHOTOS[0];
-    refused(&[photo, "--model", "b0"], "`b0` has no weights in this program, expected lite0");
+    refused(
+        &[photo, "--model", "b0"],
+        "`b0` has no weights in this program, only lite0 and nano have; give them with `--weights FILE`",
+    );
+}
+
+/// The first digits of the set are 0, 1, 2, 3 and 4; three of them as files, dark on light, larger, with a
+/// margin.
+#[test]
+fn nano_reads_pictures_of_digits() {
+    let (folder, digits) = (tempfile::tempdir().unwrap(), Dataset::digits());
+    let files: Vec<String> = [0, 2, 3]
+        .into_iter()
+        .map(|index| {
+            let picture = digits.image(index);
+            let path = folder.path().join(format!("{index}.png"));
+            let image = image::GrayImage::from_fn(120, 120, |x, y| {
+                let pixel =
+                    |at: u32| usize::try_from(at).unwrap().checked_sub(20).map(|at| at / 10);
+                let (row, column) = (pixel(y), pixel(x));
+                let ink = row.zip(column).and_then(|place| picture.get(place)).unwrap_or(&0.0);
+                image::Luma([(255.0 * (1.0 - ink)) as u8])
+            });
+            image.save(&path).unwrap();
+            path.to_str().unwrap().to_owned()
+        })
+        .collect();
+    let weights = ["--weights", "assets/models/nano.safetensors"];
+    for more in [&[][..], &weights] {
+        let images: Vec<&str> = files.iter().map(String::as_str).collect();
+        let report = json(&[&images[..], &["--model", "nano"], more].concat());
+        assert_eq!(report["model"], "nano");
+        for (label, result) in ["0", "2", "3"].iter().zip(report["results"].as_array().unwrap()) {
+            assert_eq!(result["top"][0]["label"], *label);
+        }
+    }
 }
 
 #[test]

@@ -116,7 +116,7 @@ pub fn run(args: &RunArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()
     for path in &args.images {
         let name = printable(path);
         let image = vision::read(path).with_context(|| cannot(&name, lang))?;
-        answer(name, &subject.preparation.apply(&image))?;
+        answer(name, &subject.feed.apply(&image))?;
     }
     match args.format {
         Format::Table => report::write_notes(&subject, !args.images.is_empty(), lang, out)?,
@@ -144,7 +144,7 @@ fn classify(
     if logits.iter().any(|logit| !logit.is_finite()) {
         bail!(lang.fill("run.overflow", &[("input", &format!("`{input}`"))]));
     }
-    Ok(Outcome::new(input, ms, logits, args, lang))
+    Ok(Outcome::new(input, ms, logits, (subject.feed, args), lang))
 }
 
 /// A path on one line, whatever its bytes: control characters are escaped.

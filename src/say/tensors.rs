@@ -7,28 +7,30 @@ use crate::vision::{InputError, MAX_PIXELS, listed};
 pub(super) fn file(error: &TensorFileError, lang: Lang) -> String {
     let plain = match error {
         TensorFileError::Unreadable(reason) => {
-            return lang.fill("errors.file.unreadable", &[("reason", reason)]);
+            return lang.fill("errors.tensors.unreadable", &[("reason", reason)]);
         }
         TensorFileError::TooLong { found, limit } => {
-            return lang.fill("errors.file.too-long", &[("found", found), ("limit", limit)]);
+            return lang.fill("errors.tensors.too-long", &[("found", found), ("limit", limit)]);
         }
         TensorFileError::HeaderLength { promised, length } => {
-            return lang
-                .fill("errors.file.header-length", &[("promised", promised), ("length", length)]);
+            return lang.fill(
+                "errors.tensors.header-length",
+                &[("promised", promised), ("length", length)],
+            );
         }
         TensorFileError::Header { reason } => {
-            return lang.fill("errors.file.header", &[("reason", reason)]);
+            return lang.fill("errors.tensors.header", &[("reason", reason)]);
         }
         TensorFileError::Offsets { tensor } => {
-            return lang.fill("errors.file.offsets", &[("tensor", tensor)]);
+            return lang.fill("errors.tensors.offsets", &[("tensor", tensor)]);
         }
-        TensorFileError::Missing => "errors.file.missing",
-        TensorFileError::Directory => "errors.file.directory",
-        TensorFileError::Irregular => "errors.file.irregular",
-        TensorFileError::Empty => "errors.file.empty",
-        TensorFileError::Checkpoint => "errors.file.checkpoint",
-        TensorFileError::Size => "errors.file.size",
-        TensorFileError::End => "errors.file.end",
+        TensorFileError::Missing => "errors.tensors.missing",
+        TensorFileError::Directory => "errors.tensors.directory",
+        TensorFileError::Irregular => "errors.tensors.irregular",
+        TensorFileError::Empty => "errors.tensors.empty",
+        TensorFileError::Checkpoint => "errors.tensors.checkpoint",
+        TensorFileError::Size => "errors.tensors.size",
+        TensorFileError::End => "errors.tensors.end",
     };
     lang.text(plain).to_owned()
 }

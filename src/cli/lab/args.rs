@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -145,9 +145,12 @@ impl TrainArgs {
     }
 
     /// The images.
-    pub(super) fn dataset(&self) -> anyhow::Result<Dataset> {
+    pub(super) fn dataset(&self, lang: Lang) -> anyhow::Result<Dataset> {
         if self.dataset == "digits" {
             return Ok(Dataset::digits());
+        }
+        if !Path::new(&self.dataset).exists() {
+            return Err(Refused(lang.fill("lab.no-dataset", &[("name", &self.dataset)])).into());
         }
         self.read().with_context(|| format!("`{}`", self.dataset))
     }

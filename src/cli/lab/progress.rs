@@ -63,11 +63,14 @@ impl<'a> Progress<'a> {
         if now < live.next && report.closed.is_none() {
             return Ok(());
         }
-        let line = step_line(report, self.epochs, left, self.lang);
+        let text = step_line(report, self.epochs, left, self.lang);
         // The last column stays free: some terminals break the line there.
-        let space = term::columns().unwrap_or(COLUMNS);
-        let line = fitting(&line, space.saturating_sub(1));
-        write!(self.out, "\r{}", pad_end(line, live.columns.min(space.saturating_sub(1))))?;
+        let space = term::columns().unwrap_or(COLUMNS).saturating_sub(1);
+        let done = (report.epoch - 1) * report.steps_per_epoch + report.step;
+        let share = done as f64 / (self.epochs * report.steps_per_epoch) as f64;
+        let line = format!("{}{text}", bar(share, space.saturating_sub(width(&text))));
+        let line = fitting(&line, space);
+        write!(self.out, "\r{}", pad_end(line, live.columns.min(space)))?;
         self.out.flush()?;
         live.columns = width(line);
         live.next = now + PAUSE;
@@ -88,6 +91,20 @@ impl<'a> Progress<'a> {
         live.columns = 0;
         self.out.flush()
     }
+}
+
+/// What is done as a bar, `[====>     ]  `, in at most `space` columns; nothing where it would say
+/// nothing.
+fn bar(share: f64, space: usize) -> String {
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 24;
+    let cells = space.saturating_sub("[]  ".len()).min(LONGEST);
+    if cells < SHORTEST {
+        return String::new();
+    }
+    let done = ((share * cells as f64) as usize).min(cells);
+    let head = if done < cells { ">" } else { "" };
+    format!("[{:cells$}]  ", format!("{}{head}", "=".repeat(done)))
 }
 
 fn step_line(report: &StepReport, epochs: usize, left: Duration, lang: Lang) -> String {
@@ -159,7 +176,18 @@ mod tests {
         progress.clear().unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.contains('\n') && text.ends_with(" \r"), "{text:?}");
-        assert!(text.starts_with("\r에폭 3/30"), "{text:?}");
+        // 117 of 1170 steps.
+        assert!(text.starts_with("\r[=>"), "{text:?}");
+        assert!(text.contains("]  에폭 3/30"), "{text:?}");
+    }
+
+    #[test]
+    fn the_bar_grows_and_makes_room() {
+        assert_eq!(bar(0.0, 14), "[>         ]  ");
+        assert_eq!(bar(0.5, 14), "[=====>    ]  ");
+        assert_eq!(bar(1.0, 14), "[==========]  ");
+        assert_eq!(bar(0.5, 100).len(), 28);
+        assert_eq!(bar(0.5, 9), "");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) fn run(
         file::check(path)?;
     }
     let spec = args.spec(lang)?;
-    let trainer = Trainer::new(&spec, args.config(), args.dataset()?)?;
+    let trainer = Trainer::new(&spec, args.config(), args.dataset(lang)?)?;
     let mut run = Run { args, lang, spec, trainer };
     let is_json = args.format == Format::Json;
     let is_live = screen && !is_json;

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::arch::variant::IMAGENET_CLASSES;
-use crate::arch::{Padding, Variant};
+use crate::arch::{Model, Padding, Variant};
 use crate::nn::weights::Naming;
 use crate::text::Lang;
 use crate::vision::{self, Crop, Filter, Preparation};
 
 use super::RunArgs;
-use super::subject::{Subject, Weights};
+use super::subject::{Feed, Subject, Weights};
 
 /// Logits in a row of the table.
 const IN_A_ROW: usize = 8;
@@ -47,6 +47,18 @@ struct Prepared {
     std: [f32; 3],
 }
 
+impl Prepared {
+    /// Of photographs; what happens to a digit has no settings.
+    fn of(feed: Feed) -> Option<Self> {
+        let Feed::Photo(Preparation { side, crop, filter, mean, std }) = feed else { return None };
+        let crop = match crop {
+            Crop::Middle(share) => Some((share * 1e4).round() / 1e4),
+            Crop::Whole => None,
+        };
+        Some(Self { side, crop, filter: self::filter(filter), mean, std })
+    }
+}
+
 impl Report {
     /// A report of everything; `images` says whether any were prepared.
     pub(super) fn new(subject: &Subject, images: bool, results: Vec<Outcome>) -> Self {
@@ -55,16 +67,10 @@ impl Report {
             padding: padding(weights.assumed.padding),
             bn_eps: weights.assumed.bn_eps,
         };
-        let Preparation { side, crop, filter, mean, std } = subject.preparation;
-        let crop = match crop {
-            Crop::Middle(share) => Some((share * 1e4).round() / 1e4),
-            Crop::Whole => None,
-        };
-        let prepared = Prepared { side, crop, filter: self::filter(filter), mean, std };
         Self {
-            model: subject.variant.name(),
+            model: subject.model.name(),
             weights: subject.weights.as_ref().map(taken),
-            preparation: images.then_some(prepared),
+            preparation: Prepared::of(subject.feed).filter(|_| images),
             results,
         }
     }
@@ -93,14 +99,15 @@ impl Outcome {
         input: String,
         ms: f64,
         logits: Vec<f32>,
-        args: &RunArgs,
+        (feed, args): (Feed, &RunArgs),
         lang: Lang,
     ) -> Self {
         let top = vision::top_k(&logits, args.top.into()).into_iter().map(|class| {
             let vision::Prediction { index, label, probability } = class;
             // A network with other classes has no names for them.
-            let label = match logits.len() {
-                IMAGENET_CLASSES => label.to_owned(),
+            let label = match (feed, logits.len()) {
+                (Feed::Digit(_), _) => index.to_string(),
+                (_, IMAGENET_CLASSES) => label.to_owned(),
                 _ => lang.fill("run.class", &[("index", &index)]),
             };
             Class { index, label, probability }
@@ -134,7 +141,7 @@ pub(super) fn write_notes(
     let Weights { naming, assumed, given: [padding_given, eps_given] } = weights;
     let why = |given: bool| lang.text(if given { "run.given" } else { "run.assumed" });
     let values: [(&str, &dyn Display); 6] = [
-        ("model", &subject.variant.name()),
+        ("model", &subject.model.name()),
         ("library", &naming.library()),
         ("padding", &padding(assumed.padding)),
         ("padding-why", &why(*padding_given)),
@@ -142,12 +149,12 @@ pub(super) fn write_notes(
         ("eps-why", &why(*eps_given)),
     ];
     writeln!(out, "\n{}", lang.fill("run.weights", &values))?;
-    let has_twin = *naming == Naming::Timm && subject.variant != Variant::MobileNetV2;
+    let has_twin = *naming == Naming::Timm && subject.model != Model::Built(Variant::MobileNetV2);
     if has_twin && !padding_given && !eps_given {
         writeln!(out, "{}", lang.text("run.timm"))?;
     }
-    if images {
-        write_preparation(&subject.preparation, lang, out)?;
+    if let (true, Feed::Photo(preparation)) = (images, subject.feed) {
+        write_preparation(&preparation, lang, out)?;
     }
     Ok(())
 }
