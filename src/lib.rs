@@ -30,7 +30,7 @@
 //! - [`content`]: lessons, questions, demos as data, quantities, and the linter.
 //! - [`figure`]: named numbers to show, without a screen.
 //! - [`export`]: a figure as a picture, SVG or PNG.
-//! - [`file`]: files written whole or not at all.
+//! - [`file`](mod@file): files written whole or not at all.
 //! - [`job`]: work on a thread, with progress and cancel.
 //! - [`demo`]: from a demo's name to a figure.
 //! - [`say`]: errors in the learner's language.
