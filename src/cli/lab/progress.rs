@@ -27,13 +27,15 @@ struct Live {
     next: Instant,
     /// Columns that it takes now.
     columns: usize,
+    /// Columns for the bar: the least there have been, so that it does not tremble with the numbers.
+    room: usize,
 }
 
 impl<'a> Progress<'a> {
     /// `is_live` for a terminal: a line that is written over.
     pub(super) fn new(epochs: usize, is_live: bool, lang: Lang, out: &'a mut dyn Write) -> Self {
         let start = Instant::now();
-        let live = is_live.then_some(Live { next: start, columns: 0 });
+        let live = is_live.then_some(Live { next: start, columns: 0, room: usize::MAX });
         Self { lang, epochs, start, out, live }
     }
 
@@ -68,7 +70,8 @@ impl<'a> Progress<'a> {
         let space = term::columns().unwrap_or(COLUMNS).saturating_sub(1);
         let done = (report.epoch - 1) * report.steps_per_epoch + report.step;
         let share = done as f64 / (self.epochs * report.steps_per_epoch) as f64;
-        let line = format!("{}{text}", bar(share, space.saturating_sub(width(&text))));
+        live.room = live.room.min(space.saturating_sub(width(&text)));
+        let line = format!("{}{text}", bar(share, live.room));
         let line = fitting(&line, space);
         write!(self.out, "\r{}", pad_end(line, live.columns.min(space)))?;
         self.out.flush()?;
