@@ -39,27 +39,35 @@ fn norm(values: impl Iterator<Item = f32>) -> f32 {
 /// Of a tensor's norm. The worst difference measured is 5e-5.
 const TOLERANCE: f32 = 1e-3;
 
+/// How far `got` is from `want`, as a share of the size of `want`.
+fn distance(got: impl Iterator<Item = f32>, want: &[f32]) -> f32 {
+    norm(got.zip(want).map(|(a, b)| a - b)) / norm(want.iter().copied())
+}
+
 /// Checks one tensor by the norm of the difference.
 #[track_caller]
 fn assert_same(path: &str, got: &ArrayViewD<'_, f32>, want: &[f32], tolerance: f32) {
     assert_eq!(got.len(), want.len(), "{path}");
-    let size = norm(want.iter().copied());
-    if size < 1e-5 {
+    if path.ends_with("project.norm.bias") && norm(want.iter().copied()) < 1e-4 {
         // A shift of a block's output passes a 1×1 convolution and is then taken away by the next norm:
         // this gradient is zero, and what both programs have is rounding.
-        assert!(path.ends_with("project.norm.bias"), "{path} should have a gradient");
-        assert!(norm(got.iter().copied()) < 1e-4, "{path} should have no gradient");
+        assert!(norm(got.iter().copied()) < 2e-4, "{path} should have no gradient");
         return;
     }
-    let apart = norm(got.iter().zip(want).map(|(a, b)| a - b)) / size;
-    assert!(apart < tolerance, "{path} differs by {apart} of its size");
+    let apart = distance(got.iter().copied(), want);
+    assert!(apart < tolerance, "{path} differs by {apart} of its size, more than {tolerance}");
 }
 
-/// Takes one step and checks all that PyTorch recorded of it.
-fn check(name: &str, spec: &ArchSpec, tolerance: f32) {
-    let files = ["weights", "forward", "backward"].map(|file| golden(&format!("{name}.{file}")));
+/// Takes one step of the network `name` and checks all that PyTorch recorded of it under `step`. With an
+/// `exact` file (the same step in f64) the gradients are held against that: where PyTorch's own f32 ones
+/// lie further from it than [`TOLERANCE`], ours may lie three times as far.
+fn check(name: &str, step: &str, spec: &ArchSpec, exact: Option<&str>) {
+    let files = [name, step, step].into_iter().zip(["weights", "forward", "backward"]);
+    let files: Vec<_> = files.map(|(name, file)| golden(&format!("{name}.{file}"))).collect();
     let forward = SafeTensors::deserialize(&files[1]).unwrap();
     let backward = SafeTensors::deserialize(&files[2]).unwrap();
+    let exact = exact.map(|file| golden(&format!("{name}.{file}")));
+    let exact = exact.as_ref().map(|bytes| SafeTensors::deserialize(bytes).unwrap());
     let mut net = load(spec, &files[0]).unwrap();
     let mut grad = net.zeros_like();
 
@@ -74,31 +82,54 @@ fn check(name: &str, spec: &ArchSpec, tolerance: f32) {
     let needed = naming.needed(spec);
     assert_eq!(needed.len(), backward.len());
     for needed in needed {
-        let (kind, mine) =
-            if needed.path.contains("running") { ("after", &net) } else { ("grad", &grad) };
-        let want = floats(&backward, &format!("{kind}.{}", needed.name));
-        assert_same(&needed.path, &mine.tensor(&needed.path).unwrap(), &want, tolerance);
+        if needed.path.contains("running") {
+            let want = floats(&backward, &format!("after.{}", needed.name));
+            assert_same(&needed.path, &net.tensor(&needed.path).unwrap(), &want, TOLERANCE);
+            continue;
+        }
+        let key = format!("grad.{}", needed.name);
+        let pytorch = floats(&backward, &key);
+        let got = grad.tensor(&needed.path).unwrap();
+        let (want, tolerance) = match &exact {
+            None => (pytorch, TOLERANCE),
+            Some(exact) => {
+                let exact = floats(exact, &key);
+                let theirs = distance(pytorch.into_iter(), &exact);
+                (exact, TOLERANCE.max(3.0 * theirs))
+            }
+        };
+        assert_same(&needed.path, &got, &want, tolerance);
     }
 }
 
 #[test]
 fn a_step_of_b0s_table_equals_torchvision() {
-    check("torchvision_b0_w0.25_d0.5", &networks::torchvision_b0(), TOLERANCE);
+    let name = "torchvision_b0_w0.25_d0.5";
+    check(name, name, &networks::torchvision_b0(), None);
 }
 
 #[test]
 fn a_step_with_tensorflow_padding_equals_timm() {
-    check("timm_tf_b0_w0.25_d0.5", &networks::timm_b0(), TOLERANCE);
+    let name = "timm_tf_b0_w0.25_d0.5";
+    check(name, name, &networks::timm_b0(), None);
 }
 
 #[test]
 fn a_step_through_fused_blocks_equals_torchvision() {
-    check("torchvision_v2_tiny", &networks::v2_tiny(), TOLERANCE);
+    let name = "torchvision_v2_tiny";
+    check(name, name, &networks::v2_tiny(), None);
 }
 
-/// Its last planes have one pixel, so a norm sees two values and all but the sign of their difference is
-/// lost: PyTorch's own f32 gradients are up to 5.1e-3 away from its f64 ones, by measurement.
 #[test]
 fn a_step_of_mobilenet_v2_equals_torchvision() {
-    check("torchvision_mobilenet_v2_w0.25", &networks::mobilenet_v2(), 10.0 * TOLERANCE);
+    let name = "torchvision_mobilenet_v2_w0.25";
+    check(name, &format!("{name}_at_64"), &networks::mobilenet_v2(), None);
+}
+
+/// At 32×32 the last planes have one pixel, so a norm sees two values and all but the sign of their
+/// difference is lost: PyTorch's own f32 gradients are up to 5.1e-3 away from its f64 ones.
+#[test]
+fn a_step_of_mobilenet_v2_on_one_pixel_is_as_near_as_f32_allows() {
+    let name = "torchvision_mobilenet_v2_w0.25";
+    check(name, name, &networks::mobilenet_v2(), Some("exact"));
 }
