@@ -56,22 +56,10 @@ pub fn run(
         Demo::Scaling(ref knobs) => Ok(scale::plan(knobs, lang)?),
         Demo::Surface(ref place) => Ok(scale::surface(place, lang)?),
         Demo::Budget(ref query) => scale::budget(query, lang, &bench.solved),
-        Demo::DepthwiseMicroscope { image, block, channel, row, column } => {
-            let cell = depthwise::Cell { block, channel, row, column };
-            depthwise::microscope(image, cell, lang, bench, cancel)
-        }
-        Demo::SeparableCost { kernel, channels_in, channels_out, side } => {
-            let conv = separable::Convolution { kernel, channels_in, channels_out, side };
-            Ok(separable::cost(conv, lang))
-        }
-        Demo::CompoundScaling { phi, alpha, beta, gamma } => {
-            let compound = crate::arch::CompoundScaling {
-                alpha: alpha.get(),
-                beta: beta.get(),
-                gamma: gamma.get(),
-            };
-            Ok(compound::scaling(compound, phi.get(), lang)?)
-        }
-        Demo::FamilyChart { x } => Ok(family::chart(x, lang)),
+        Demo::DepthwiseMicroscope(ref demo) => depthwise::microscope(demo, lang, bench, cancel),
+        Demo::SeparableCost(ref demo) => Ok(separable::cost(demo, lang)),
+        Demo::CompoundExplorer(ref demo) => Ok(compound::explorer(demo, lang)?),
+        Demo::FamilyChart(ref demo) => Ok(family::chart(demo.x, lang)),
+        _ => Err(DemoError::Asset(format!("{} is not there yet", demo.name()))),
     }
 }

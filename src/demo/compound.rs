@@ -3,6 +3,7 @@
 use crate::arch::comparison::Published;
 use crate::arch::compound::ImpliedPhi;
 use crate::arch::{Comparison, CompoundScaling, Family, Plan, SpecError};
+use crate::content::demo::CompoundExplorer;
 use crate::figure::{Chart, Figure, Mark, Meter, Part, Scale, Series, Table};
 use crate::text::Lang;
 use crate::text::number::{compact, factor, short};
@@ -33,12 +34,9 @@ pub fn comparison(plan: Plan, lang: Lang) -> Result<Figure, SpecError> {
     })
 }
 
-pub(super) fn scaling(
-    compound: CompoundScaling,
-    phi: f64,
-    lang: Lang,
-) -> Result<Figure, SpecError> {
-    comparison(Plan::compound(compound, phi), lang)
+pub(super) fn explorer(demo: &CompoundExplorer, lang: Lang) -> Result<Figure, SpecError> {
+    let (alpha, beta, gamma) = (demo.alpha.get(), demo.beta.get(), demo.gamma.get());
+    comparison(Plan::compound(CompoundScaling { alpha, beta, gamma }, demo.phi.get()), lang)
 }
 
 pub(super) fn meter(compound: CompoundScaling, lang: Lang) -> Meter {
@@ -213,13 +211,20 @@ mod tests {
     use crate::content::demo::{Centi, Demo};
     use crate::content::knob::Knob;
 
-    fn at(phi: f64) -> Figure {
-        scaling(CompoundScaling::default(), phi, Lang::En).unwrap()
+    const PAPER: CompoundExplorer = CompoundExplorer {
+        phi: Centi(300),
+        alpha: Centi(120),
+        beta: Centi(110),
+        gamma: Centi(115),
+    };
+
+    fn at(phi: i32) -> Figure {
+        explorer(&CompoundExplorer { phi: Centi(100 * phi), ..PAPER }, Lang::En).unwrap()
     }
 
     #[test]
     fn the_figure_says_that_b3_is_not_phi_three() {
-        let lines = at(3.0).lines(80, crate::figure::Glyphs::Full);
+        let lines = at(3).lines(80, crate::figure::Glyphs::Full);
         let text: String = lines.iter().map(|line| line.text() + "\n").collect();
         assert!(text.contains("B3 is not φ = 3"), "{text}");
         assert!(text.contains("8.43"), "{text}");
@@ -229,20 +234,14 @@ mod tests {
 
     #[test]
     fn every_end_of_the_knobs_has_a_figure() {
-        let start = Demo::CompoundScaling {
-            phi: Centi(300),
-            alpha: Centi(120),
-            beta: Centi(110),
-            gamma: Centi(115),
-        };
+        let start = Demo::CompoundExplorer(PAPER);
         for ends in 0..16_u32 {
             let turn = |demo: Demo, (index, knob): (usize, Knob)| {
                 demo.turned(knob.key, if ends >> index & 1 == 1 { 1000 } else { -1000 })
             };
             let demo = start.knobs().into_iter().enumerate().fold(start.clone(), turn);
-            let Demo::CompoundScaling { phi, alpha, beta, gamma } = demo else { unreachable!() };
-            let own = CompoundScaling { alpha: alpha.get(), beta: beta.get(), gamma: gamma.get() };
-            assert!(scaling(own, phi.get(), Lang::En).is_ok(), "{own:?} at {phi}");
+            let Demo::CompoundExplorer(own) = demo else { unreachable!() };
+            assert!(explorer(&own, Lang::En).is_ok(), "{own:?}");
         }
     }
 
@@ -273,8 +272,7 @@ mod tests {
 
     #[test]
     fn a_coefficient_of_one_implies_no_phi() {
-        let flat = CompoundScaling { beta: 1.0, ..CompoundScaling::default() };
-        let figure = scaling(flat, 2.0, Lang::Ko).unwrap();
+        let figure = explorer(&CompoundExplorer { beta: Centi(100), ..PAPER }, Lang::Ko).unwrap();
         assert!(
             figure.lines(80, crate::figure::Glyphs::Full).iter().any(|l| l.text().contains(" -"))
         );

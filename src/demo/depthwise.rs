@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ndarray::s;
 
 use crate::arch::Variant;
-use crate::content::demo::Photo;
+use crate::content::demo::{DepthwiseMicroscope, Photo};
 use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
 use crate::job::CancelToken;
 use crate::nn::activation::relu6;
@@ -28,15 +28,6 @@ type Inputs = Arc<Vec<Tensor4>>;
 pub struct Bench {
     inputs: Mutex<HashMap<Photo, Inputs>>,
     pub(super) solved: super::scale::Memory,
-}
-
-/// The value that is looked at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) block: usize,
-    pub(super) channel: usize,
-    pub(super) row: usize,
-    pub(super) column: usize,
 }
 
 /// One value, from its inputs to the activation.
@@ -111,20 +102,19 @@ fn input_path(net: &EfficientNet, block: usize) -> String {
 }
 
 pub(super) fn microscope(
-    photo: Photo,
-    cell: Cell,
+    demo: &DepthwiseMicroscope,
     lang: Lang,
     bench: &Bench,
     cancel: &CancelToken,
 ) -> Result<Figure, DemoError> {
-    let inputs = bench.inputs(photo, cancel)?;
+    let inputs = bench.inputs(demo.image, cancel)?;
     let net = shipped::lite0();
-    let trace = trace(net, &inputs[cell.block], cell);
-    Ok(figure(&trace, photo, cell, net.depthwise(cell.block), lang))
+    let trace = trace(net, &inputs[demo.block], demo);
+    Ok(figure(&trace, demo, net.depthwise(demo.block), lang))
 }
 
 /// Computes the channel with the engine and lays out the one value.
-fn trace(net: &EfficientNet, inputs: &Tensor4, cell: Cell) -> Trace {
+fn trace(net: &EfficientNet, inputs: &Tensor4, cell: &DepthwiseMicroscope) -> Trace {
     let full = net.depthwise(cell.block);
     let weight = full.weight.slice(s![cell.channel..=cell.channel, .., ..]).to_owned();
     let conv = DepthwiseConv2d { weight, window: full.window };
@@ -166,7 +156,7 @@ fn grid(plane: &Tensor4) -> Grid {
     Grid { columns: plane.dim().3, values: plane.iter().copied().collect() }
 }
 
-fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang: Lang) -> Figure {
+fn figure(trace: &Trace, cell: &DepthwiseMicroscope, conv: &DepthwiseConv2d, lang: Lang) -> Figure {
     let path = format!("blocks.{}.depthwise", cell.block);
     let kernel = conv.window.kernel;
     let output = match conv.window.stride {
@@ -213,7 +203,7 @@ fn figure(trace: &Trace, photo: Photo, cell: Cell, conv: &DepthwiseConv2d, lang:
     Figure {
         title: lang.fill(
             "demo.depthwise.title",
-            &[("image", &photo.name()), ("path", &path), ("k", &kernel)],
+            &[("image", &cell.image.name()), ("path", &path), ("k", &kernel)],
         ),
         parts,
         values: vec![("sum", trace.sum.into()), ("norm", norm.into()), ("out", out.into())],
@@ -239,8 +229,9 @@ mod tests {
     }
 
     fn at(block: usize, channel: usize, row: usize, column: usize) -> Trace {
-        let cell = Cell { block, channel, row, column };
-        trace(shipped::lite0(), &inputs()[block], cell)
+        let image = Photo::Chelsea;
+        let cell = DepthwiseMicroscope { image, block, channel, row, column };
+        trace(shipped::lite0(), &inputs()[block], &cell)
     }
 
     #[test]

@@ -1,21 +1,13 @@
 //! A plain convolution against a depthwise-separable one: MACs, parameters, and the ratio.
 
 use crate::arch::Cost;
+use crate::content::demo::SeparableCost;
 use crate::figure::{Bar, Figure, Part, Table};
 use crate::text::Lang;
 use crate::text::number::{compact, count};
 
-/// A convolution to be split.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Convolution {
-    pub(super) kernel: usize,
-    pub(super) channels_in: usize,
-    pub(super) channels_out: usize,
-    pub(super) side: usize,
-}
-
-pub(super) fn cost(conv: Convolution, lang: Lang) -> Figure {
-    let Convolution { kernel, channels_in, channels_out, side } = conv;
+pub(super) fn cost(demo: &SeparableCost, lang: Lang) -> Figure {
+    let SeparableCost { kernel, channels_in, channels_out, side } = *demo;
     let outputs = side * side;
     let plain = Cost::conv(channels_in, channels_out, kernel, 1, outputs);
     let depthwise = Cost::conv(channels_in, channels_in, kernel, channels_in, outputs);
@@ -75,7 +67,7 @@ mod tests {
     use super::*;
 
     fn run(kernel: usize, channels_out: usize) -> Figure {
-        cost(Convolution { kernel, channels_in: 32, channels_out, side: 56 }, Lang::En)
+        cost(&SeparableCost { kernel, channels_in: 32, channels_out, side: 56 }, Lang::En)
     }
 
     #[test]

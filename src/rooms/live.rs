@@ -177,10 +177,10 @@ fn knob_label(key: &'static str, lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::demo::FamilyAxis;
+    use crate::content::demo::{FamilyAxis, FamilyChart};
 
     fn family() -> LiveFigure {
-        let demo = Demo::FamilyChart { x: FamilyAxis::Macs };
+        let demo = Demo::FamilyChart(FamilyChart { x: FamilyAxis::Macs });
         LiveFigure::new(demo.clone(), demo)
     }
 

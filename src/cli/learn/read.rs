@@ -175,7 +175,7 @@ mod tests {
     use crate::learner::store::DATABASE;
 
     fn is_measured_cost(page: &Page) -> bool {
-        measures(page) && matches!(page.live(), Some(Demo::SeparableCost { .. }))
+        measures(page) && matches!(page.live(), Some(Demo::SeparableCost(_)))
     }
 
     /// Reads the page with a measured prediction, its knobs turned, answering `input`.

@@ -6,6 +6,7 @@ use crate::arch::surface::Triple;
 use crate::arch::{CompoundScaling, Factors, Plan, Variant, plan};
 
 use super::super::knob::{Centi, Knob, Milli, hundredths, names, thousandths};
+use super::setting::Turnable;
 
 /// A plan with all its knobs, and which chart stands below it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -132,7 +133,16 @@ impl ScalePlan {
         }
     }
 
-    pub(super) fn knobs(&self) -> Vec<Knob> {
+    /// The next base, round and round.
+    #[must_use]
+    pub fn with_next_base(&self) -> Self {
+        let next = plan::bases().skip_while(|base| *base != self.base).nth(1);
+        Self { base: next.unwrap_or(Variant::B0), ..self.clone() }
+    }
+}
+
+impl Turnable for ScalePlan {
+    fn knobs(&self) -> Vec<Knob> {
         let place = bases().iter().position(|name| *name == self.base.name()).unwrap_or(0);
         vec![
             hundredths("phi", self.phi, 0, 700, 25),
@@ -147,8 +157,7 @@ impl ScalePlan {
         ]
     }
 
-    /// Writes one knob; `value` is in its range.
-    pub(super) fn write(&mut self, key: &str, value: i32) {
+    fn write(&mut self, key: &str, value: i32) {
         match key {
             "phi" => self.phi = Centi(value),
             "alpha" => self.alpha = Centi(value),
@@ -161,13 +170,6 @@ impl ScalePlan {
             "chart" => self.chart = ScaleChart::ALL[value as usize],
             _ => {}
         }
-    }
-
-    /// The next base, round and round.
-    #[must_use]
-    pub fn with_next_base(&self) -> Self {
-        let next = plan::bases().skip_while(|base| *base != self.base).nth(1);
-        Self { base: next.unwrap_or(Variant::B0), ..self.clone() }
     }
 }
 
