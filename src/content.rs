@@ -6,7 +6,7 @@ pub mod bank;
 pub mod check;
 pub mod demo;
 pub mod diagnostic;
-mod formula;
+pub mod formula;
 pub mod knob;
 pub mod layout;
 pub mod lesson;

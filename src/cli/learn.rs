@@ -1,8 +1,10 @@
 //! `learn`: the list of lessons, or a lesson as plain text with its figures and predictions.
 
+mod export;
 mod read;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::Args;
 
@@ -31,6 +33,9 @@ pub struct LearnArgs {
     /// Turn knobs of the page's live figure: `--set channel=11,row=3`.
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting, value_delimiter = ',', requires = "lesson")]
     pub set: Vec<(String, String)>,
+    /// Write the lesson as a page for the browser, in both languages; without a lesson, all of them.
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"], conflicts_with_all = ["list", "set"])]
+    pub export: Option<Vec<String>>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -57,7 +62,7 @@ impl LearnArgs {
         lang: Lang,
         screen: bool,
     ) -> anyhow::Result<Option<Start>> {
-        if !screen || self.list {
+        if !screen || self.list || self.export.is_some() {
             return Ok(None);
         }
         let library = global.library();
@@ -152,6 +157,10 @@ pub fn run(
     let library = global.library();
     for problem in library.problems() {
         writeln!(io::stderr(), "{problem}")?;
+    }
+    if let Some([format, dir]) = args.export.as_deref() {
+        let lesson = args.wanted(&library, lang)?.map(|(lesson, _)| lesson.slug.as_str());
+        return export::run(&library, lesson, format, Path::new(dir), lang, out);
     }
     let Some((lesson, page)) = args.wanted(&library, lang)?.filter(|_| !args.list) else {
         return list(&library, lang, out);
