@@ -4,6 +4,7 @@ mod compound;
 mod depthwise;
 mod families;
 mod family;
+mod operations;
 mod paper_tables;
 mod scale;
 mod separable;
@@ -42,7 +43,8 @@ pub enum DemoError {
     Cancelled,
 }
 
-/// Runs a demo. The same demo gives the same figure; `bench` only remembers what was computed.
+/// Runs a demo. The same demo gives the same figure, unless it times something; `bench` only remembers
+/// what was computed.
 ///
 /// # Errors
 /// When the knobs describe no network, an asset cannot be read, or `cancel` was raised.
@@ -60,6 +62,14 @@ pub fn run(
         Demo::SeparableCost(ref demo) => Ok(separable::cost(demo, lang)),
         Demo::CompoundExplorer(ref demo) => Ok(compound::explorer(demo, lang)?),
         Demo::FamilyChart(ref demo) => Ok(family::chart(demo.x, lang)),
+        Demo::ConvCost(ref demo) => Ok(operations::conv_cost(demo, lang)),
+        Demo::ConvPixel(ref demo) => Ok(operations::conv_pixel(demo, lang)),
+        Demo::SeparableTime(ref demo) => operations::separable_time(demo, lang, cancel),
+        Demo::ReluManifold(ref demo) => Ok(operations::relu_manifold(demo, lang)),
+        Demo::ActivationCurve(ref demo) => Ok(operations::activation_curve(demo, lang)),
+        Demo::SeCost(ref demo) => Ok(operations::se_cost(demo, lang)),
+        Demo::BlockCost(ref demo) => Ok(operations::block_cost(demo, lang)),
+        Demo::FusedCost(ref demo) => Ok(operations::fused_cost(demo, lang)),
         _ => Err(DemoError::Asset(format!("{} is not there yet", demo.name()))),
     }
 }

@@ -68,7 +68,7 @@ impl Bench {
     }
 }
 
-const fn photo_of(photo: Photo) -> vision::Photo {
+pub(super) const fn photo_of(photo: Photo) -> vision::Photo {
     match photo {
         Photo::Chelsea => vision::Photo::Chelsea,
         Photo::Coffee => vision::Photo::Coffee,
