@@ -1,15 +1,22 @@
 //! Live computations: from the name in a lesson to a [`Figure`], without a screen.
 
+mod bench;
 mod compound;
 mod depthwise;
+mod digits;
 mod families;
 mod family;
+mod feature_maps;
+mod gates;
+mod mbconv;
 mod paper_tables;
 mod scale;
 mod separable;
 mod solve;
 mod spending;
 mod surface;
+mod swap;
+mod training;
 
 use crate::arch::{BudgetError, SpecError};
 use crate::content::demo::Demo;
@@ -17,8 +24,8 @@ use crate::figure::Figure;
 use crate::job::CancelToken;
 use crate::text::Lang;
 
+pub use bench::Bench;
 pub use compound::{comparison, implied, networks, verdict};
-pub use depthwise::Bench;
 pub use families::chart as families;
 pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
 pub use solve::{Accuracy, Published, Solved};
@@ -60,6 +67,11 @@ pub fn run(
         Demo::SeparableCost(ref demo) => Ok(separable::cost(demo, lang)),
         Demo::CompoundExplorer(ref demo) => Ok(compound::explorer(demo, lang)?),
         Demo::FamilyChart(ref demo) => Ok(family::chart(demo.x, lang)),
+        Demo::ActivationSwap(ref demo) => swap::figure(demo, lang, bench, cancel),
+        Demo::SeGates(ref demo) => gates::figure(demo, lang, bench, cancel),
+        Demo::MbconvMicroscope(ref demo) => mbconv::figure(demo, lang, bench, cancel),
+        Demo::FeatureMaps(ref demo) => feature_maps::figure(demo, lang, bench, cancel),
+        Demo::TrainNano(ref demo) => training::figure(demo, lang, bench, cancel),
         _ => Err(DemoError::Asset(format!("{} is not there yet", demo.name()))),
     }
 }
