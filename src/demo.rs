@@ -4,6 +4,8 @@ mod bench;
 mod compound;
 mod depthwise;
 mod digits;
+#[cfg(test)]
+mod engine_tests;
 mod families;
 mod family;
 mod feature_maps;

@@ -3,7 +3,9 @@
 mod read;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::arch::nearest;
@@ -31,6 +33,9 @@ pub struct LearnArgs {
     /// Turn knobs of the page's live figure: `--set channel=11,row=3`.
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting, value_delimiter = ',', requires = "lesson")]
     pub set: Vec<(String, String)>,
+    /// A photo of one's own for the live figures: PNG or JPEG.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Option<PathBuf>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -157,6 +162,7 @@ pub fn run(
         return list(&library, lang, out);
     };
     let shown = pages(lesson, page);
+    let bench = bench(args, lang)?;
     // A wrong knob is said before anything is printed.
     let demos = turned(shown, &args.set, lang)?;
     writeln!(out, "{} {}", lesson.number, lesson.title)?;
@@ -166,7 +172,8 @@ pub fn run(
     let mut reader = Reader {
         lesson,
         lang,
-        bench: Bench::default(),
+        bench,
+        photo: args.photo.as_deref(),
         store: None,
         open: &|| global.store(),
         asks: io::stdin().is_terminal(),
@@ -181,6 +188,13 @@ pub fn run(
         writeln!(out, "\n{}", lang.fill("learn.recall", &[("ids", &lesson.recall.join(" "))]))?;
     }
     Ok(())
+}
+
+/// A bench with the learner's own photo, if there is one.
+fn bench(args: &LearnArgs, lang: Lang) -> anyhow::Result<Bench> {
+    let Some(path) = &args.photo else { return Ok(Bench::default()) };
+    let file = format!("`{}`", path.display());
+    Bench::with_photo(path).with_context(|| lang.fill("engine.cannot-read", &[("file", &file)]))
 }
 
 fn list(library: &Library, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {

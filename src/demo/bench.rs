@@ -8,6 +8,7 @@
 //! and cheap to compute anew.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::RgbImage;
@@ -16,7 +17,7 @@ use crate::arch::Variant;
 use crate::content::demo::{Photo, TrainNano};
 use crate::job::CancelToken;
 use crate::nn::{EfficientNet, Layer, Probe, Switches, Tensor4, shipped};
-use crate::vision;
+use crate::vision::{self, VisionError};
 
 use super::DemoError;
 use super::digits::digits;
@@ -81,9 +82,14 @@ pub(super) struct Opened {
 }
 
 impl Bench {
-    /// With a photo of one's own, which every demo on a photo shows in the place of its own.
-    pub fn with_photo(name: impl Into<String>, pixels: RgbImage) -> Self {
-        Self { own: Some(Own { name: name.into(), pixels }), ..Self::default() }
+    /// With a photo of the learner's own, which every demo on a photo reads in the place of those that
+    /// ship.
+    ///
+    /// # Errors
+    /// When the file is no image that can be read.
+    pub fn with_photo(path: &Path) -> Result<Self, VisionError> {
+        let pixels = vision::read(path)?;
+        Ok(Self { own: Some(Own { name: name_of(path), pixels }), ..Self::default() })
     }
 
     /// The decoded photo: the learner's own, if there is one.
@@ -251,6 +257,12 @@ impl Opened {
     }
 }
 
+/// The name of a file on one line, whatever its bytes.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    name.chars().filter(|letter| !letter.is_control()).collect()
+}
+
 const fn shipped_photo(photo: Photo) -> vision::Photo {
     match photo {
         Photo::Chelsea => vision::Photo::Chelsea,
@@ -310,9 +322,15 @@ mod tests {
     #[test]
     fn an_own_photo_stands_in_the_place_of_every_photo() {
         let grey = RgbImage::from_pixel(9, 7, image::Rgb([100; 3]));
-        let bench = Bench::with_photo("mine.png", grey.clone());
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.png");
+        grey.save(&path).unwrap();
+        let bench = Bench::with_photo(&path).unwrap();
         assert_eq!(bench.pixels(Photo::Rocket), grey);
+        let walk = |photo| bench.walk(Source::Photo(photo), &CancelToken::new()).unwrap();
+        assert!(Arc::ptr_eq(&walk(Photo::Rocket), &walk(Photo::Coffee)), "and runs once");
         assert_eq!(bench.photo_name(Photo::Coffee), "mine.png");
+        assert!(Bench::with_photo(folder.path()).is_err());
         let none = Bench::default();
         assert_eq!(none.photo_name(Photo::Coffee), "coffee");
         assert_ne!(none.pixels(Photo::Rocket), none.pixels(Photo::Coffee));
