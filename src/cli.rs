@@ -130,15 +130,15 @@ impl Cli {
         let out = &mut io::stdout().lock();
         let screen = !self.global.plain && term::is_interactive();
         match self.command {
-            None if screen => Ok(self.global.screen(lang, Start::Home)),
+            None if screen => Ok(self.global.screen(lang, Start::Home, None)),
             None => overview::run(&self.global, lang, out).map(done),
             Some(Command::Learn(args)) => match args.start(&self.global, lang, screen)? {
-                Some(start) => Ok(self.global.screen(lang, start)),
+                Some(start) => Ok(self.global.screen(lang, start, args.photo)),
                 None => learn::run(&args, &self.global, lang, out).map(done),
             },
             Some(Command::Quiz(args)) => {
                 match shared::quiz_start(&args, &self.global, lang, screen)? {
-                    Some(start) => Ok(self.global.screen(lang, start)),
+                    Some(start) => Ok(self.global.screen(lang, start, None)),
                     None => shared::quiz(&args, &self.global, lang, out).map(done),
                 }
             }
@@ -168,7 +168,7 @@ impl Cli {
 }
 
 impl Global {
-    fn screen(&self, lang: Lang, start: Start) -> Next {
+    fn screen(&self, lang: Lang, start: Start, photo: Option<PathBuf>) -> Next {
         Next::Screen(Request {
             lang,
             theme: self.theme,
@@ -176,6 +176,7 @@ impl Global {
             ascii: self.ascii,
             content: self.content.clone(),
             home: self.home.clone(),
+            photo,
             start,
         })
     }

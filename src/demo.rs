@@ -1,9 +1,16 @@
 //! Live computations: from the name in a lesson to a [`Figure`], without a screen.
 
+mod bench;
 mod compound;
 mod depthwise;
+mod digits;
+#[cfg(test)]
+mod engine_tests;
 mod families;
 mod family;
+mod feature_maps;
+mod gates;
+mod mbconv;
 mod operations;
 mod paper_tables;
 mod scale;
@@ -11,6 +18,8 @@ mod separable;
 mod solve;
 mod spending;
 mod surface;
+mod swap;
+mod training;
 
 use crate::arch::{BudgetError, SpecError};
 use crate::content::demo::Demo;
@@ -18,8 +27,8 @@ use crate::figure::Figure;
 use crate::job::CancelToken;
 use crate::text::Lang;
 
+pub use bench::Bench;
 pub use compound::{comparison, implied, networks, verdict};
-pub use depthwise::Bench;
 pub use families::chart as families;
 pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
 pub use solve::{Accuracy, Published, Solved};
@@ -63,13 +72,18 @@ pub fn run(
         Demo::CompoundExplorer(ref demo) => Ok(compound::explorer(demo, lang)?),
         Demo::FamilyChart(ref demo) => Ok(family::chart(demo.x, lang)),
         Demo::ConvCost(ref demo) => Ok(operations::conv_cost(demo, lang)),
-        Demo::ConvPixel(ref demo) => Ok(operations::conv_pixel(demo, lang)),
+        Demo::ConvPixel(ref demo) => Ok(operations::conv_pixel(demo, lang, bench)),
         Demo::SeparableTime(ref demo) => operations::separable_time(demo, lang, cancel),
         Demo::ReluManifold(ref demo) => Ok(operations::relu_manifold(demo, lang)),
         Demo::ActivationCurve(ref demo) => Ok(operations::activation_curve(demo, lang)),
         Demo::SeCost(ref demo) => Ok(operations::se_cost(demo, lang)),
         Demo::BlockCost(ref demo) => Ok(operations::block_cost(demo, lang)),
         Demo::FusedCost(ref demo) => Ok(operations::fused_cost(demo, lang)),
+        Demo::ActivationSwap(ref demo) => swap::figure(demo, lang, bench, cancel),
+        Demo::SeGates(ref demo) => gates::figure(demo, lang, bench, cancel),
+        Demo::MbconvMicroscope(ref demo) => mbconv::figure(demo, lang, bench, cancel),
+        Demo::FeatureMaps(ref demo) => feature_maps::figure(demo, lang, bench, cancel),
+        Demo::TrainNano(ref demo) => training::figure(demo, lang, bench, cancel),
         _ => Err(DemoError::Asset(format!("{} is not there yet", demo.name()))),
     }
 }

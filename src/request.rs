@@ -20,6 +20,8 @@ pub struct Request {
     pub content: Option<PathBuf>,
     /// Where progress is kept, if not in the usual place.
     pub home: Option<PathBuf>,
+    /// A photo of the learner's own for the live figures.
+    pub photo: Option<PathBuf>,
     /// Where to start.
     pub start: Start,
 }

@@ -43,12 +43,18 @@ pub struct Tutor {
 
 impl Tutor {
     /// Sets up the program and starts what its first screen needs.
-    pub fn new(setup: Setup, store: Store, outbox: Outbox<Drawn>, notices: &[String]) -> Self {
+    pub fn new(
+        setup: Setup,
+        store: Store,
+        bench: Bench,
+        outbox: Outbox<Drawn>,
+        notices: &[String],
+    ) -> Self {
         let (app, effects) = App::new(setup);
         let mut tutor = Self {
             app,
             store,
-            bench: Arc::new(Bench::default()),
+            bench: Arc::new(bench),
             outbox,
             job: None,
             begun: Instant::now(),

@@ -4,8 +4,9 @@ mod export;
 mod read;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::arch::nearest;
@@ -36,6 +37,9 @@ pub struct LearnArgs {
     /// Write the lesson as a page for the browser, in both languages; without a lesson, all of them.
     #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"], conflicts_with_all = ["list", "set"])]
     pub export: Option<Vec<String>>,
+    /// A photo of one's own for the live figures: PNG or JPEG.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Option<PathBuf>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -166,6 +170,7 @@ pub fn run(
         return list(&library, lang, out);
     };
     let shown = pages(lesson, page);
+    let bench = bench(args, lang)?;
     // A wrong knob is said before anything is printed.
     let demos = turned(shown, &args.set, lang)?;
     writeln!(out, "{} {}", lesson.number, lesson.title)?;
@@ -175,7 +180,8 @@ pub fn run(
     let mut reader = Reader {
         lesson,
         lang,
-        bench: Bench::default(),
+        bench,
+        photo: args.photo.as_deref(),
         store: None,
         open: &|| global.store(),
         asks: io::stdin().is_terminal(),
@@ -190,6 +196,13 @@ pub fn run(
         writeln!(out, "\n{}", lang.fill("learn.recall", &[("ids", &lesson.recall.join(" "))]))?;
     }
     Ok(())
+}
+
+/// A bench with the learner's own photo, if there is one.
+fn bench(args: &LearnArgs, lang: Lang) -> anyhow::Result<Bench> {
+    let Some(path) = &args.photo else { return Ok(Bench::default()) };
+    let file = format!("`{}`", path.display());
+    Bench::with_photo(path).with_context(|| lang.fill("engine.cannot-read", &[("file", &file)]))
 }
 
 fn list(library: &Library, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {

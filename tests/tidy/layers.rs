@@ -51,8 +51,8 @@ const RULES: &[Rule] = &[
     // A lesson for the browser: what is computed comes in.
     rule("html", &["content", "export", "figure", "learner", "random", "text"], &[]),
     // The name of a demo is content; running it is `demo`.
-    rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "vision"],
-        &["ndarray", "thiserror"]),
+    rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "train", "vision"],
+        &["image", "ndarray", "thiserror"]),
     // Errors in the learner's language.
     rule("say", &["arch", "content", "demo", "export", "file", "nn", "text", "train", "vision"],
         &["anyhow", "safetensors"]),

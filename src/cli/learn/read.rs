@@ -1,6 +1,7 @@
 //! A lesson on plain lines, with its figures and predictions.
 
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use jiff::ZonedDateTime;
 
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) lang: Lang,
     pub(super) bench: Bench,
+    /// The file of the learner's own photo.
+    pub(super) photo: Option<&'a Path>,
     /// Opened at the first prediction.
     pub(super) store: Option<Store>,
     pub(super) open: &'a dyn Fn() -> (Store, Vec<Notice>),
@@ -59,7 +62,8 @@ impl Reader<'_> {
                         write_lines(&figure.lines(COLUMNS, Glyphs::Ascii), out)?;
                         let (slug, page) = (&self.lesson.slug, index + 1);
                         let settings = demo.settings(original);
-                        writeln!(out, "$ effnet-tutor learn {slug}/{page}{settings}")?;
+                        let photo = self.photo.map_or_else(String::new, photo_option);
+                        writeln!(out, "$ effnet-tutor learn {slug}/{page}{settings}{photo}")?;
                     }
                 }
                 other => write_lines(&layout::layout_block(other, column), out)?,
@@ -152,6 +156,12 @@ impl Reader<'_> {
     }
 }
 
+/// The option that gives the same photo again, quoted for a shell.
+fn photo_option(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\'', r"'\''");
+    format!(" --photo '{path}'")
+}
+
 fn write_lines(lines: &[Line], out: &mut dyn Write) -> io::Result<()> {
     for line in lines {
         writeln!(out, "{}", line.text().trim_end())?;
@@ -191,6 +201,7 @@ mod tests {
             lesson,
             lang: Lang::En,
             bench: Bench::default(),
+            photo: None,
             store: None,
             open,
             asks: true,

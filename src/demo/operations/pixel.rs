@@ -4,7 +4,7 @@ use ndarray::{Array2, Axis, s};
 
 use crate::arch::Variant;
 use crate::content::demo::ConvPixel;
-use crate::demo::depthwise::photo_of;
+use crate::demo::Bench;
 use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
 use crate::nn::activation::relu6;
 use crate::nn::{Conv2d, Layer, Tensor4, shipped};
@@ -31,10 +31,10 @@ struct Trace {
     output: Grid,
 }
 
-pub(in crate::demo) fn pixel(demo: &ConvPixel, lang: Lang) -> Figure {
-    let photo = photo_of(demo.image).pixels();
+pub(in crate::demo) fn pixel(demo: &ConvPixel, lang: Lang, bench: &Bench) -> Figure {
+    let photo = bench.pixels(demo.image);
     let x = vision::preprocess(&photo, Variant::Lite0.scaling().resolution);
-    figure(&trace(&x, demo), demo, lang)
+    figure(&trace(&x, demo), demo, bench.photo_name(demo.image), lang)
 }
 
 /// Computes the channel with the engine and lays out the one value.
@@ -81,7 +81,7 @@ fn grey(x: &Tensor4) -> Grid {
     Grid { columns: mean.dim().1, values: mean.iter().copied().collect() }
 }
 
-fn figure(trace: &Trace, cell: &ConvPixel, lang: Lang) -> Figure {
+fn figure(trace: &Trace, cell: &ConvPixel, photo: &str, lang: Lang) -> Figure {
     let norm = trace.scale * trace.sum + trace.shift;
     let out = relu6(norm);
     let mut parts = vec![Part::Maps(maps(trace, cell, lang))];
@@ -98,10 +98,8 @@ fn figure(trace: &Trace, cell: &ConvPixel, lang: Lang) -> Figure {
         parts.push(Part::Note(lang.text("demo.depthwise.padding").to_owned()));
     }
     Figure {
-        title: lang.fill(
-            "operations.pixel.title",
-            &[("image", &cell.image.name()), ("channel", &cell.channel)],
-        ),
+        title: lang
+            .fill("operations.pixel.title", &[("image", &photo), ("channel", &cell.channel)]),
         parts,
         values: vec![("sum", trace.sum.into()), ("out", out.into())],
     }
