@@ -49,7 +49,7 @@ const RULES: &[Rule] = &[
     rule("learner", &["content", "figure", "random", "text"], &["etcetera", "jiff", "rusqlite",
         "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
     // The name of a demo is content; running it is `demo`.
-    rule("demo", &["arch", "content", "figure", "job", "nn", "text", "vision"],
+    rule("demo", &["arch", "content", "figure", "job", "nn", "text", "train", "vision"],
         &["ndarray", "thiserror"]),
     // Errors in the learner's language.
     rule("say", &["arch", "content", "demo", "export", "file", "nn", "text", "train", "vision"],
