@@ -45,8 +45,7 @@ pub(super) fn landscape(demo: &ModelLandscape, lang: Lang) -> Figure {
     if demo.models == Landscape::Competitors {
         figure.parts.push(Part::Note(lang.text("walks.landscape.rivals").to_owned()));
     }
-    figure.title = lang.text("walks.landscape.title").to_owned();
-    figure
+    Figure { title: lang.text("walks.landscape.title").to_owned(), ..figure }
 }
 
 /// Whether a chart shows a model of ours.

@@ -132,17 +132,18 @@ fn piece(run: &[&LayerSpec], lang: Lang) -> Piece {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return Piece { name: String::new(), blocks: None, what: String::new(), cost };
     };
-    let mut what = format!("{}→{}", first.input.c, last.output.c);
     let windows = || run.iter().filter(|layer| layer.kernel > 1);
-    if let Some(kernel) = windows().map(|layer| layer.kernel).max() {
-        what += &format!(" k{kernel}");
-    }
-    if let Some(stride) = windows().map(|layer| layer.stride).find(|stride| *stride > 1) {
-        what += &format!(" /{stride}");
-    }
-    if run.iter().any(|layer| layer.op == Operator::Add) {
-        what += lang.text("walks.network.skip");
-    }
+    let kernel = windows().map(|layer| format!(" k{}", layer.kernel)).next();
+    let stride = windows().find(|layer| layer.stride > 1).map(|l| format!(" /{}", l.stride));
+    let skip = run.iter().any(|layer| layer.op == Operator::Add);
+    let what = format!(
+        "{}→{}{}{}{}",
+        first.input.c,
+        last.output.c,
+        kernel.unwrap_or_default(),
+        stride.unwrap_or_default(),
+        if skip { lang.text("walks.network.skip") } else { "" },
+    );
     let name = root(first).1.to_owned();
     Piece { name, blocks: first.block.map(|block| (block, block)), what, cost }
 }
