@@ -6,6 +6,7 @@ pub mod bank;
 pub mod check;
 pub mod demo;
 pub mod diagnostic;
+pub mod errata;
 pub mod formula;
 pub mod knob;
 pub mod layout;

@@ -20,6 +20,7 @@ mod spending;
 mod surface;
 mod swap;
 mod training;
+mod walks;
 
 use crate::arch::{BudgetError, SpecError};
 use crate::content::demo::Demo;
@@ -29,11 +30,12 @@ use crate::text::Lang;
 
 pub use bench::Bench;
 pub use compound::{comparison, implied, networks, verdict};
-pub use families::chart as families;
+pub use families::{RIVALS, chart as families};
 pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
 pub use solve::{Accuracy, Published, Solved};
 pub use spending::figure as spending;
 pub use surface::surface;
+pub use walks::{blocks_kind, item_text, mistake_text, rule_text, stored};
 
 /// Why there is no figure.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -84,6 +86,17 @@ pub fn run(
         Demo::MbconvMicroscope(ref demo) => mbconv::figure(demo, lang, bench, cancel),
         Demo::FeatureMaps(ref demo) => feature_maps::figure(demo, lang, bench, cancel),
         Demo::TrainNano(ref demo) => training::figure(demo, lang, bench, cancel),
-        _ => Err(DemoError::Asset(format!("{} is not there yet", demo.name()))),
+        Demo::NetworkWalk(ref demo) => Ok(walks::network(demo, lang)),
+        Demo::LayerLedger(ref demo) => Ok(walks::layers(demo, lang)),
+        Demo::BugFingerprint(ref demo) => Ok(walks::fingerprint(demo, lang)?),
+        Demo::ConventionLedger(ref demo) => Ok(walks::conventions(demo, lang)),
+        Demo::MemoryLedger(ref demo) => Ok(walks::memory(demo, lang)?),
+        Demo::SingleDimension(ref demo) => Ok(walks::single(demo, lang)?),
+        Demo::ConstraintSurface(ref demo) => Ok(walks::constraint(demo, lang)?),
+        Demo::LrSchedule(ref demo) => Ok(walks::schedule(demo, lang)),
+        Demo::Survival(ref demo) => Ok(walks::survival(demo, lang)),
+        Demo::ModelLandscape(ref demo) => Ok(families::landscape(demo, lang)),
+        Demo::ModelCard(ref demo) => Ok(walks::card(demo, lang)?),
+        Demo::Errata(ref demo) => walks::errata(demo, lang),
     }
 }
