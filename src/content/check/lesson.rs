@@ -91,7 +91,8 @@ fn pages(subject: &Subject, sink: &mut Sink<'_>) {
                 && let PredictKind::Measured { key } = &predict.kind
                 && let Some(message) = unmeasured(key, page.live())
             {
-                let message = format!("prediction `{}` measures `{key}`, but {message}", predict.id);
+                let message =
+                    format!("prediction `{}` measures `{key}`, but {message}", predict.id);
                 sink.say(prediction(&subject.marks, &predict.id), message);
             }
         }
