@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod lab;
 pub mod learn;
 pub mod models;
+pub mod note;
 pub mod overview;
 pub mod quiz;
 pub mod run;
@@ -96,6 +97,8 @@ pub enum Command {
     Scale(scale::ScaleArgs),
     /// The families side by side: what they cost, what they reach.
     Models(models::ModelsArgs),
+    /// The study note line by line: how true, what shows it, which page teaches it.
+    Note(note::NoteArgs),
     /// One network taken apart: layers, costs, memory, what other tools count.
     Inspect(inspect::InspectArgs),
     /// Classify images with the engine.
@@ -148,6 +151,7 @@ impl Cli {
             Some(Command::Models(args)) => {
                 models::run(&args, self.global.tone(), lang, out).map(done)
             }
+            Some(Command::Note(args)) => note::run(&args, lang, out).map(done),
             Some(Command::Inspect(args)) => {
                 inspect::run(&args, self.global.tone(), lang, out).map(done)
             }

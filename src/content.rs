@@ -4,6 +4,7 @@
 
 pub mod bank;
 pub mod check;
+pub mod coverage;
 pub mod demo;
 pub mod diagnostic;
 pub mod errata;

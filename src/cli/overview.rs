@@ -22,6 +22,7 @@ pub fn run(global: &Global, lang: Lang, out: &mut dyn Write) -> anyhow::Result<(
         ("effnet-tutor quiz", lang.text("overview.quiz")),
         ("effnet-tutor scale --phi 3", lang.text("overview.scale")),
         ("effnet-tutor models", lang.text("overview.models")),
+        ("effnet-tutor note", lang.text("overview.note")),
         ("effnet-tutor inspect b0", lang.text("overview.inspect")),
         ("effnet-tutor run PHOTO.jpg", lang.text("overview.run")),
         ("effnet-tutor lab train", lang.text("overview.lab")),

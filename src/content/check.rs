@@ -4,6 +4,7 @@
 //! all problems in the order of files and lines. What cannot even be read is among them.
 
 mod ask;
+mod coverage;
 mod fit;
 mod lesson;
 mod parity;
@@ -18,11 +19,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::bank;
+use super::coverage as map;
 use super::diagnostic::Diagnostic;
 use super::lesson::{Lesson, normal_lines};
 use super::library::Library;
-use super::markdown::{self, Mark};
+use super::markdown::{self, Mark, Parsed};
 use super::quiz::Question;
+use crate::text::Lang;
 
 /// The outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,26 +48,20 @@ pub fn check(library: &Library) -> Report {
     let outside = lessons.iter().any(|s| s.outside)
         || banks.iter().any(|b| b.outside)
         || !library.stray().is_empty();
-    let ids: HashMap<&str, usize> = banks.iter().fold(HashMap::new(), |mut ids, bank| {
-        for (_, question) in &bank.questions {
-            *ids.entry(question.id.as_str()).or_default() += 1;
-        }
-        ids
-    });
+    let questions = banks.iter().flat_map(|bank| &bank.questions);
+    let course = Course::of(library, questions.map(|(_, question)| question));
 
-    for subject in &lessons {
-        problems.extend_from_slice(&subject.problems);
-        let mut sink = Sink::new(&subject.path, &subject.text, &mut problems);
-        words::file(&mut sink);
-        lesson::check(subject, &ids, &mut sink);
-        fit::check(subject, &mut sink);
-        parity::check(subject, &lessons, &mut sink);
-    }
+    lessons.iter().for_each(|subject| subject.check(&lessons, &course, &mut problems));
     for bank in &banks {
         problems.extend_from_slice(&bank.problems);
-        let mut sink = Sink::new(&bank.path, &bank.text, &mut problems);
+        let mut sink = Sink::new(&bank.path, &bank.text, &course.slugs, &mut problems);
         words::file(&mut sink);
-        question::check(bank, &ids, &mut sink);
+        question::check(bank, &course.ids, &mut sink);
+    }
+    if !outside {
+        coverage::missing(&course.slugs, &mut problems);
+        let (path, text) = (Path::new(map::FILE), map::TEXT);
+        coverage::check(&lessons, &mut Sink::new(path, text, &course.slugs, &mut problems));
     }
 
     let counts = |is_outside: bool| is_outside || !outside;
@@ -87,6 +84,38 @@ pub fn check(library: &Library) -> Report {
     }
 }
 
+/// Checks one lesson in two languages, each given as a path and a text; the library stands in for what
+/// they refer to. All rules but those over the whole course, and so fast that every part of every
+/// lesson can be taken away to see that it is missed.
+pub fn check_pair(library: &Library, pair: [(&Path, &str); 2]) -> Vec<Diagnostic> {
+    let course = Course::of(library, library.questions());
+    let lessons = pair.map(|(path, text)| Subject::of(path, text, true));
+    let mut problems = Vec::new();
+    lessons.iter().for_each(|subject| subject.check(&lessons, &course, &mut problems));
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+/// What a file may refer to.
+struct Course<'a> {
+    /// Ids of the quiz, and how often each is used.
+    ids: HashMap<&'a str, usize>,
+    /// Lessons that there are.
+    slugs: Vec<&'a str>,
+}
+
+impl<'a> Course<'a> {
+    fn of(library: &'a Library, questions: impl Iterator<Item = &'a Question>) -> Self {
+        let mut ids = HashMap::new();
+        for question in questions {
+            *ids.entry(question.id.as_str()).or_default() += 1;
+        }
+        let slugs = Lang::ALL.into_iter().flat_map(|lang| library.slugs(lang)).collect();
+        Self { ids, slugs }
+    }
+}
+
 /// A lesson file under check.
 struct Subject {
     path: PathBuf,
@@ -99,16 +128,23 @@ struct Subject {
 
 impl Subject {
     fn read(file: &super::library::File) -> Self {
-        let text = normal_lines(&file.text);
-        let parsed = markdown::parse_lesson(&file.path, &text);
-        Self {
-            path: file.path.clone(),
-            outside: file.outside,
-            lesson: parsed.lesson,
-            marks: parsed.marks,
-            problems: parsed.problems,
-            text,
-        }
+        Self::of(&file.path, &file.text, file.outside)
+    }
+
+    fn of(path: &Path, text: &str, outside: bool) -> Self {
+        let text = normal_lines(text);
+        let Parsed { lesson, marks, problems } = markdown::parse_lesson(path, &text);
+        Self { path: path.to_owned(), text, outside, lesson, marks, problems }
+    }
+
+    /// All rules for one lesson in one language, `all` of which its twin is one.
+    fn check(&self, all: &[Self], course: &Course<'_>, problems: &mut Vec<Diagnostic>) {
+        problems.extend_from_slice(&self.problems);
+        let mut sink = Sink::new(&self.path, &self.text, &course.slugs, problems);
+        words::file(&mut sink);
+        lesson::check(self, &course.ids, &mut sink);
+        fit::check(self, &mut sink);
+        parity::check(self, all, &mut sink);
     }
 }
 
@@ -135,12 +171,19 @@ impl Items {
 struct Sink<'a> {
     path: &'a Path,
     text: &'a str,
+    /// Lessons that there are.
+    slugs: &'a [&'a str],
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Sink<'a> {
-    const fn new(path: &'a Path, text: &'a str, problems: &'a mut Vec<Diagnostic>) -> Self {
-        Self { path, text, problems }
+    const fn new(
+        path: &'a Path,
+        text: &'a str,
+        slugs: &'a [&'a str],
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { path, text, slugs, problems }
     }
 
     fn say(&mut self, span: Range<usize>, message: impl Into<String>) {

@@ -11,6 +11,7 @@ mod setting;
 #[cfg(test)]
 mod tests;
 mod training;
+mod values;
 
 use std::sync::OnceLock;
 

@@ -139,6 +139,13 @@ impl Library {
         problems
     }
 
+    /// The lessons of one language with a file that cannot be read, each with its first problem; a
+    /// shipped file may stand in for it.
+    pub fn broken(&self, lang: Lang) -> impl Iterator<Item = (&str, &Diagnostic)> {
+        let of_lang = self.lessons.iter().filter(move |entry| entry.lang == lang);
+        of_lang.filter_map(|entry| Some((entry.slug.as_str(), entry.read().1.first()?)))
+    }
+
     /// How many [`Self::problems`] there are, without making their list: the first call reads
     /// everything, the others cost nothing.
     pub fn problem_count(&self) -> usize {
@@ -339,6 +346,9 @@ mod tests {
         ]);
         let library = Library::open(Some(folder.path()));
         assert!(library.lesson(Lang::Ko, "mbconv").is_some());
+        let broken: Vec<(&str, usize)> =
+            library.broken(Lang::Ko).map(|(slug, problem)| (slug, problem.line)).collect();
+        assert_eq!(broken, [("swish", 1)]);
         let messages = messages(&library);
         let has = |part: &str| messages.iter().any(|message| message.contains(part));
         assert!(has("a lesson starts with TOML"), "{messages:?}");

@@ -5,6 +5,7 @@ mod inspect;
 mod lab;
 mod learn;
 mod models;
+mod note;
 mod own;
 mod pipes;
 mod quiz;

@@ -3,11 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::super::demo::Demo;
 use super::super::knob::KnobError;
-use super::super::lesson::{Block, PredictKind, SYLLABUS};
+use super::super::lesson::{Block, Lesson, PredictKind, SYLLABUS};
 use super::super::markdown::{Mark, What};
 use super::{Sink, Subject, words};
 use crate::arch::nearest;
+
+/// How many pages, live figures and predictions a lesson has: at least, and at most.
+const PAGES: (usize, Option<usize>) = (5, Some(9));
+const LIVE: (usize, Option<usize>) = (2, None);
+const PREDICTIONS: (usize, Option<usize>) = (3, None);
 
 pub(super) fn check(subject: &Subject, ids: &HashMap<&str, usize>, sink: &mut Sink<'_>) {
     words::marks(&subject.marks, &|span| span, sink);
@@ -63,11 +69,14 @@ fn needs(slug: &str, span: &Range<usize>, subject: &Subject, sink: &mut Sink<'_>
     };
     if subject.lesson.as_ref().is_some_and(|lesson| index + 1 >= lesson.number) {
         sink.say(span.clone(), format!("`{slug}` does not come before this lesson"));
+    } else if !sink.slugs.contains(&slug) {
+        sink.say(span.clone(), words::no_file(slug));
     }
 }
 
 fn pages(subject: &Subject, sink: &mut Sink<'_>) {
     let Some(lesson) = &subject.lesson else { return };
+    size(subject, lesson, sink);
     for (index, page) in lesson.pages.iter().enumerate() {
         let heading = heading(&subject.marks, index);
         let live = page.blocks.iter().filter(|block| matches!(block, Block::Live(_))).count();
@@ -80,14 +89,49 @@ fn pages(subject: &Subject, sink: &mut Sink<'_>) {
         for block in &page.blocks {
             if let Block::Predict(predict) = block
                 && let PredictKind::Measured { key } = &predict.kind
-                && live == 0
+                && let Some(message) = unmeasured(key, page.live())
             {
-                let message = format!(
-                    "prediction `{}` measures `{key}`, but its page has no live figure",
-                    predict.id
-                );
+                let message =
+                    format!("prediction `{}` measures `{key}`, but {message}", predict.id);
                 sink.say(prediction(&subject.marks, &predict.id), message);
             }
+        }
+    }
+}
+
+/// Why a value cannot be measured on a page, if it cannot.
+fn unmeasured(key: &str, live: Option<&Demo>) -> Option<String> {
+    let Some(demo) = live else { return Some("its page has no live figure".to_owned()) };
+    let (name, values) = (demo.name(), demo.values());
+    if values.contains(&key) {
+        return None;
+    }
+    Some(match nearest(key, values) {
+        Some(near) => format!("`{name}` has no such value; did you mean `{near}`?"),
+        None if values.is_empty() => format!("`{name}` measures nothing"),
+        None => format!("`{name}` has no such value, expected one of {}", values.join(", ")),
+    })
+}
+
+/// A lesson long enough to be one, short enough for one sitting, and alive.
+fn size(subject: &Subject, lesson: &Lesson, sink: &mut Sink<'_>) {
+    // What could not be read was not counted.
+    if !subject.problems.is_empty() {
+        return;
+    }
+    let blocks = || lesson.pages.iter().flat_map(|page| &page.blocks);
+    let counts = [
+        ("pages", lesson.pages.len(), PAGES),
+        ("live figures", blocks().filter(|b| matches!(b, Block::Live(_))).count(), LIVE),
+        ("predictions", blocks().filter(|b| matches!(b, Block::Predict(_))).count(), PREDICTIONS),
+    ];
+    for (what, count, (low, high)) in counts {
+        let wanted = match high {
+            Some(high) => format!("{low} to {high}"),
+            None => format!("{low} or more"),
+        };
+        if count < low || high.is_some_and(|high| count > high) {
+            sink.say(0..0, format!("this lesson has {count} {what}, expected {wanted}"));
         }
     }
 }

@@ -25,8 +25,7 @@ pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_
     let Ok(spans) = Spans::parse(&bank.text) else { return };
     let mut seen = HashSet::new();
     for (index, question) in &bank.questions {
-        let mut item =
-            Item { spans: &spans, prefix: format!("question.{index}"), sink: &mut *sink };
+        let mut item = Item::at(&spans, format!("question.{index}"), &mut *sink);
         item.identity(question, &bank.slug);
         let is_new = seen.insert(question.id.as_str());
         if !is_new || ids.get(question.id.as_str()).is_some_and(|count| *count > 1) {
@@ -41,6 +40,13 @@ pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_
             item.localized(&format!("hints.{index}"), hint);
         }
         ask::check(&question.ask, &mut item);
+    }
+}
+
+impl<'a, 's> Item<'a, 's> {
+    /// The table at `prefix`, such as `statement.3`.
+    pub(super) const fn at(spans: &'a Spans<'a>, prefix: String, sink: &'a mut Sink<'s>) -> Self {
+        Self { spans, prefix, sink }
     }
 }
 

@@ -175,7 +175,8 @@ fn uncertain_width(c: char) -> Option<&'static str> {
 
 fn link(target: &str, span: Range<usize>, sink: &mut Sink<'_>) {
     match target.split_once(':') {
-        Some(("lesson", slug)) if SYLLABUS.contains(&slug) => {}
+        Some(("lesson", slug)) if sink.slugs.contains(&slug) => {}
+        Some(("lesson", slug)) if SYLLABUS.contains(&slug) => sink.say(span, no_file(slug)),
         Some(("lesson", slug)) => sink.say(span, no_lesson(slug)),
         Some(("term", key)) if is_key(key) => {}
         Some(("term", key)) => {
@@ -187,6 +188,11 @@ fn link(target: &str, span: Range<usize>, sink: &mut Sink<'_>) {
             sink.say(span, message);
         }
     }
+}
+
+/// What to say about a lesson of the course that nobody has written.
+pub(super) fn no_file(slug: &str) -> String {
+    format!("lesson `{slug}` is of the course, but there is no file of it")
 }
 
 /// What to say about a lesson that does not exist.

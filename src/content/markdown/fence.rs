@@ -9,6 +9,7 @@ use super::super::lesson::{Block, Predict, PredictKind, is_key};
 use super::super::spans::{Flaw, Spans};
 use super::events::Reader;
 use super::{What, inline_markdown};
+use crate::arch::nearest;
 
 /// A prediction as it is written.
 #[derive(Deserialize)]
@@ -98,6 +99,19 @@ impl Fence<'_, '_, '_> {
         if let [_, (key, span), ..] = &spans.keys()[..] {
             let message =
                 format!("a live block names one figure, move `{key}` to a block of its own");
+            self.flaw(Flaw::new(span.clone(), message));
+            return None;
+        }
+        if let [(name, span)] = &spans.keys()[..]
+            && !Demo::NAMES.contains(name)
+        {
+            let message = match nearest(name, Demo::NAMES) {
+                Some(near) => format!("no live figure is called `{name}`; did you mean `{near}`?"),
+                None => {
+                    let names = Demo::NAMES.join(", ");
+                    format!("no live figure is called `{name}`, expected one of {names}")
+                }
+            };
             self.flaw(Flaw::new(span.clone(), message));
             return None;
         }

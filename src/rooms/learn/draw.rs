@@ -17,11 +17,15 @@ impl LearnView {
     /// Draws it inside its frame.
     pub fn draw(&self, frame: &mut Frame<'_>, shell: &Shell) {
         match self {
-            Self::Outline { frame: around, rows, problems, problems_text } => {
+            Self::Outline { frame: around, rows, problems, problems_text, broken } => {
                 let Some(body) = shell.draw(around, frame) else { return };
                 let mut lines = outline(rows, usize::from(body.width));
                 if *problems > 0 {
                     lines.extend([Line::empty(), Line::new(problems_text.clone(), Role::Wrong)]);
+                    let wrapped = broken
+                        .iter()
+                        .flat_map(|row| wrap(row, usize::from(body.width).saturating_sub(2)));
+                    lines.extend(wrapped.map(|row| Line::new(format!("  {row}"), Role::Body)));
                 }
                 prose::draw_lines(lines, body, frame, shell.theme);
             }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::content::diagnostic::Diagnostic;
 use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
 use crate::figure::Figure;
 use crate::rooms::World;
 use crate::rooms::live::LiveFigure;
 use crate::text::line::{Line, Role};
+use crate::text::normal::visible;
 use crate::view::{Frame, KnobView, Text};
 
 use super::{LearnRoom, PageState, predict};
@@ -25,6 +27,8 @@ pub enum LearnView {
         problems: usize,
         /// Label of what could not be read.
         problems_text: String,
+        /// The first problem of each lesson that has any: `slug: file:line: message`.
+        broken: Vec<String>,
     },
     /// A page.
     Page(Box<PageView>),
@@ -96,7 +100,13 @@ fn outline(room: &LearnRoom, world: &World) -> LearnView {
         rows: rows.collect(),
         problems,
         problems_text: lang.fill("learn.problems", &[("n", &problems)]),
+        broken: world.library.broken(lang).map(first_problem).collect(),
     }
+}
+
+fn first_problem((slug, problem): (&str, &Diagnostic)) -> String {
+    let Diagnostic { path, line, message, .. } = problem;
+    visible(&format!("{slug}: {}:{line}: {message}", path.display())).into_owned()
 }
 
 fn page_view(
