@@ -141,8 +141,8 @@ impl App {
 
     /// What the screen is about. Where it changes, everything is drawn anew: wide letters can leave
     /// traces behind.
-    pub fn scene(&self) -> (RoomId, Option<(String, usize)>) {
-        (self.room, self.learn.at().cloned())
+    pub fn scene(&self) -> (RoomId, Option<(String, usize)>, bool) {
+        (self.room, self.learn.at().cloned(), self.learn.has_sheet())
     }
 
     /// Says something in one line, until the next key.
@@ -218,7 +218,11 @@ impl App {
                 }
             };
         }
-        if self.back_to_round && self.room == RoomId::Learn && action == Action::Back {
+        if self.back_to_round
+            && self.room == RoomId::Learn
+            && !self.learn.has_sheet()
+            && action == Action::Back
+        {
             return self.go(Place::Room(RoomId::Quiz));
         }
         let cmds = match self.room {

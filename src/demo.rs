@@ -8,6 +8,7 @@ mod paper_tables;
 mod scale;
 mod separable;
 mod solve;
+mod source;
 mod spending;
 mod surface;
 
@@ -22,6 +23,7 @@ pub use depthwise::Bench;
 pub use families::chart as families;
 pub use paper_tables::{PrintedRow, paper_tables, printed_rows};
 pub use solve::{Accuracy, Published, Solved};
+pub use source::{Excerpt, source};
 pub use spending::figure as spending;
 pub use surface::surface;
 

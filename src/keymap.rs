@@ -24,6 +24,10 @@ pub enum Scope {
     Page,
     /// A page without one.
     Reading,
+    /// The code behind a figure.
+    Source,
+    /// Terms or pages to be found by what is typed.
+    Find,
     /// One of several answers: predictions and questions.
     Choose,
     /// A typed answer.
@@ -70,6 +74,9 @@ pub enum Action {
     Skip,
     Copy,
     OpenPage,
+    Source,
+    Terms,
+    Search,
     Base,
     Solver,
     Surface,
@@ -115,7 +122,7 @@ impl Action {
 impl Scope {
     /// Whether printable keys are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Budget | Self::Help)
+        matches!(self, Self::Field | Self::Budget | Self::Find | Self::Help)
     }
 }
 
@@ -150,7 +157,9 @@ pub fn explained(scope: Scope) -> Vec<&'static Binding> {
     let works = |b: &Binding| !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl);
     for wanted in [scope, Scope::Global] {
         for row in BINDINGS.iter().filter(|b| b.scope == wanted && !b.help.is_empty()) {
-            if works(row) && !rows.iter().any(|known| known.help == row.help) {
+            let is_known =
+                |known: &&Binding| known.help == row.help || (known.key, known.ctrl) == (row.key, row.ctrl);
+            if works(row) && !rows.iter().any(is_known) {
                 rows.push(row);
             }
         }

@@ -1,5 +1,6 @@
 //! `learn`: the list of lessons, or a lesson as plain text with its figures and predictions.
 
+mod find;
 mod read;
 
 use std::io::{self, IsTerminal, Write};
@@ -31,6 +32,12 @@ pub struct LearnArgs {
     /// Turn knobs of the page's live figure: `--set channel=11,row=3`.
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting, value_delimiter = ',', requires = "lesson")]
     pub set: Vec<(String, String)>,
+    /// Print the source of what the live figures compute.
+    #[arg(long, requires = "lesson", conflicts_with_all = ["list", "set"])]
+    pub source: bool,
+    /// Find words in all lessons and in the glossary, in both languages.
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["lesson", "list"])]
+    pub search: Option<String>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -57,7 +64,7 @@ impl LearnArgs {
         lang: Lang,
         screen: bool,
     ) -> anyhow::Result<Option<Start>> {
-        if !screen || self.list {
+        if !screen || self.list || self.source || self.search.is_some() {
             return Ok(None);
         }
         let library = global.library();
@@ -153,10 +160,16 @@ pub fn run(
     for problem in library.problems() {
         writeln!(io::stderr(), "{problem}")?;
     }
+    if let Some(words) = &args.search {
+        return find::search(&library, words, lang, out);
+    }
     let Some((lesson, page)) = args.wanted(&library, lang)?.filter(|_| !args.list) else {
         return list(&library, lang, out);
     };
     let shown = pages(lesson, page);
+    if args.source {
+        return find::source(lesson, shown, lang, out);
+    }
     // A wrong knob is said before anything is printed.
     let demos = turned(shown, &args.set, lang)?;
     writeln!(out, "{} {}", lesson.number, lesson.title)?;

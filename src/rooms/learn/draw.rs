@@ -26,6 +26,10 @@ impl LearnView {
                 prose::draw_lines(lines, body, frame, shell.theme);
             }
             Self::Page(page) => page.draw(frame, shell),
+            Self::Sheet { frame: around, text } => {
+                let Some(body) = shell.draw(around, frame) else { return };
+                prose::draw(text, body, frame, shell.theme);
+            }
         }
     }
 }

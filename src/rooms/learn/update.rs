@@ -1,10 +1,15 @@
 //! What happens in the learn room: the only place where its state changes.
 
+use std::sync::Arc;
+
 use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
+use crate::content::search::Index;
 use crate::learner::prediction::{Given, read_number, real_value, record};
 use crate::rooms::live::LiveFigure;
 use crate::rooms::{About, Cmd, Place, Plan, Record, World, stepped};
 
+use super::find::Find;
+use super::sheet::{self, Next, Sheet};
 use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
@@ -20,6 +25,9 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
                 .for_each(LiveFigure::forget);
             return enter(room);
         }
+        LearnMsg::Terms | LearnMsg::Search => return find(room, &msg, world),
+        LearnMsg::Figure(_) => {}
+        msg if room.sheet.is_some() => return on_sheet(room, msg, world),
         _ => {}
     }
     let Some((lesson, page)) = room.lesson(world) else { return outline(room, &msg, world) };
@@ -45,7 +53,38 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             Vec::new()
         }
         LearnMsg::Copy => super::view::command(room, world).map(Cmd::Copy).into_iter().collect(),
+        LearnMsg::Source => {
+            room.sheet = Some(Sheet::Source(None));
+            Vec::new()
+        }
         other => on_page(room, other, lesson, page),
+    }
+}
+
+/// Opens the glossary on the page's first linked term, or the search.
+fn find(room: &mut LearnRoom, msg: &LearnMsg, world: &World) -> Vec<Cmd> {
+    let index = Arc::clone(room.index.get_or_insert_with(|| Arc::new(Index::new(&world.library))));
+    room.sheet = Some(Sheet::Find(match msg {
+        LearnMsg::Terms => {
+            let page = room.lesson(world).map(|(_, page)| page);
+            let first = page.and_then(|page| page.terms().first().copied());
+            Find::glossary(index, first, world)
+        }
+        _ => Find::search(index),
+    }));
+    Vec::new()
+}
+
+/// What lies on top has its turn.
+fn on_sheet(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
+    match sheet::update(room, msg, world) {
+        Next::Stay => Vec::new(),
+        Next::Do(cmds) => cmds,
+        Next::Close => {
+            room.sheet = None;
+            Vec::new()
+        }
+        Next::Open(slug, page) => open(room, slug, page, &[], world),
     }
 }
 
@@ -92,7 +131,10 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
         | LearnMsg::Leaf(_)
         | LearnMsg::Submit
         | LearnMsg::Skip
-        | LearnMsg::Copy => {}
+        | LearnMsg::Copy
+        | LearnMsg::Source
+        | LearnMsg::Terms
+        | LearnMsg::Search => {}
     }
     Vec::new()
 }
@@ -160,6 +202,7 @@ fn open(
         .filter(|_| !knobs.is_empty())
         .and_then(|live| live.original().with_settings(knobs).ok());
     room.open = Some((slug.clone(), page));
+    room.sheet = None;
     let mut cmds = vec![Cmd::Save(Record::Position { slug, page, finished: false })];
     cmds.extend(enter(room));
     cmds.extend(set_waiting(room, world));

@@ -10,7 +10,7 @@ use crate::rooms::live::LiveFigure;
 use crate::text::line::{Line, Role};
 use crate::view::{Frame, KnobView, Text};
 
-use super::{LearnRoom, PageState, predict};
+use super::{LearnRoom, PageState, predict, sheet};
 
 /// One frame of the learn room.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,13 @@ pub enum LearnView {
     },
     /// A page.
     Page(Box<PageView>),
+    /// Source, glossary or search.
+    Sheet {
+        /// Where we are.
+        frame: Frame,
+        /// What is to be read.
+        text: Text,
+    },
 }
 
 /// A row of the outline.
@@ -61,6 +68,9 @@ pub struct PageView {
 }
 
 pub(super) fn view(room: &LearnRoom, world: &World) -> LearnView {
+    if let Some((frame, text)) = sheet::view(room, world) {
+        return LearnView::Sheet { frame, text };
+    }
     match (room.lesson(world), room.page_state()) {
         (Some((lesson, page)), Some(state)) => {
             LearnView::Page(Box::new(page_view(room, lesson, page, state, world)))
@@ -201,13 +211,18 @@ fn below(
     lines
 }
 
+/// The shell line that shows this page with the lesson's knobs.
+pub(super) fn address(room: &LearnRoom, world: &World) -> Option<String> {
+    let (lesson, _) = room.lesson(world)?;
+    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
+    Some(format!("effnet-tutor learn {}/{number}", lesson.slug))
+}
+
 /// The shell line that shows this page with the knobs as they stand.
 pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
-    let (lesson, _) = room.lesson(world)?;
     let state = room.page_state()?;
-    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
     let settings = state.live.as_ref().map_or_else(String::new, |live| {
         state.waiting.as_ref().unwrap_or(live.demo()).settings(live.original())
     });
-    Some(format!("effnet-tutor learn {}/{number}{settings}", lesson.slug))
+    Some(address(room, world)? + &settings)
 }
