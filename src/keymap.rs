@@ -18,6 +18,8 @@ pub enum Scope {
     Global,
     /// Home.
     Home,
+    /// The first run: which language.
+    Welcome,
     /// A list to choose from: lessons, topics.
     List,
     /// A page of a lesson with a live figure.
@@ -77,6 +79,7 @@ pub enum Action {
     Source,
     Terms,
     Search,
+    Route,
     Base,
     Solver,
     Surface,
@@ -157,8 +160,9 @@ pub fn explained(scope: Scope) -> Vec<&'static Binding> {
     let works = |b: &Binding| !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl);
     for wanted in [scope, Scope::Global] {
         for row in BINDINGS.iter().filter(|b| b.scope == wanted && !b.help.is_empty()) {
-            let is_known =
-                |known: &&Binding| known.help == row.help || (known.key, known.ctrl) == (row.key, row.ctrl);
+            let is_known = |known: &&Binding| {
+                known.help == row.help || (known.key, known.ctrl) == (row.key, row.ctrl)
+            };
             if works(row) && !rows.iter().any(is_known) {
                 rows.push(row);
             }

@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn either_language_finds_the_same_page_and_shows_it_in_ones_own() {
         let index = index();
-        for (query, lang) in [("pointwise", Lang::Ko), ("점별", Lang::En), ("POINTWISE", Lang::En)] {
+        for (query, lang) in [("pointwise", Lang::Ko), ("점별", Lang::En), ("POINTWISE", Lang::En)]
+        {
             let hits = index.find(query, lang);
             let found = addresses(&hits);
             assert_eq!(found[0], "pointwise", "the term itself comes first: {found:?}");
@@ -230,7 +231,9 @@ mod tests {
     #[test]
     fn all_words_must_be_there_and_numbers_are_filled_in() {
         let index = index();
-        assert!(addresses(&index.find("3,612,672", Lang::En)).contains(&"depthwise-separable/4".into()));
+        assert!(
+            addresses(&index.find("3,612,672", Lang::En)).contains(&"depthwise-separable/4".into())
+        );
         assert_eq!(index.find("pointwise zebra", Lang::En), []);
         assert_eq!(index.find("   ", Lang::En), []);
     }

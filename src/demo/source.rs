@@ -132,14 +132,11 @@ fn excerpt((path, item): Place) -> Option<Excerpt> {
     }
     let indent = lines[range.0].len() - lines[range.0].trim_start().len();
     let start = above(&lines, range.0);
-    let moved: Vec<&str> =
-        lines[start..range.1].iter().map(|line| line.get(indent..).unwrap_or("").trim_end()).collect();
-    Some(Excerpt {
-        file: format!("src/{path}"),
-        line: start + 1,
-        within,
-        code: moved.join("\n"),
-    })
+    let moved: Vec<&str> = lines[start..range.1]
+        .iter()
+        .map(|line| line.get(indent..).unwrap_or("").trim_end())
+        .collect();
+    Some(Excerpt { file: format!("src/{path}"), line: start + 1, within, code: moved.join("\n") })
 }
 
 /// First line of an item, and the one behind its last: the brace at the same indentation closes it.
@@ -199,7 +196,11 @@ mod tests {
     #[test]
     fn what_is_not_there_is_not_found() {
         let lines = ["fn convolve() {", "}", "pub fn conv() {", "    if x {", "    }", "}"];
-        assert_eq!(find(&lines, "fn conv"), Some((2, 6)), "not the longer name, and to its own brace");
+        assert_eq!(
+            find(&lines, "fn conv"),
+            Some((2, 6)),
+            "not the longer name, and to its own brace"
+        );
         assert_eq!(find(&lines, "fn con"), None);
     }
 }

@@ -107,7 +107,9 @@ fn quoted(rest: &str) -> usize {
 fn quote(rest: &str) -> (usize, Role) {
     let mut inner = rest[1..].char_indices();
     let body = match inner.next() {
-        Some((_, '\\')) => rest[2..].char_indices().skip(1).find(|(_, c)| *c == '\'').map(|(at, _)| at + 2),
+        Some((_, '\\')) => {
+            rest[2..].char_indices().skip(1).find(|(_, c)| *c == '\'').map(|(at, _)| at + 2)
+        }
         Some(_) => inner.next().filter(|(_, c)| *c == '\'').map(|(at, _)| at + 1),
         None => None,
     };
@@ -119,9 +121,8 @@ fn number(rest: &str) -> usize {
     let mut end = 0;
     for (at, c) in rest.char_indices() {
         let is_point = c == '.' && rest[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-        let is_sign = matches!(c, '-' | '+')
-            && rest[..at].ends_with(['e', 'E'])
-            && !rest.starts_with("0x");
+        let is_sign =
+            matches!(c, '-' | '+') && rest[..at].ends_with(['e', 'E']) && !rest.starts_with("0x");
         if !(is_word(c) || is_point || is_sign) {
             break;
         }

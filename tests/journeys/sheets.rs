@@ -90,9 +90,11 @@ fn the_glossary_is_there_while_a_number_is_typed() {
 #[test]
 fn a_search_opens_the_page_that_has_the_word() {
     in_both(|lang| {
-        for (start, key) in
-            [(Place::Room(RoomId::Learn), "/"), (page(DEPTHWISE, 0), "/"), (page(DEPTHWISE, 1), "<c-f>")]
-        {
+        for (start, key) in [
+            (Place::Room(RoomId::Learn), "/"),
+            (page(DEPTHWISE, 0), "/"),
+            (page(DEPTHWISE, 1), "<c-f>"),
+        ] {
             let mut journey = Journey::at(start, lang);
             journey.press(key).sees(lang.text("learn.search"));
             journey.sees(lang.text("learn.type-a-word"));
@@ -109,7 +111,10 @@ fn a_search_for_nothing_says_so_and_esc_leads_back() {
     in_both(|lang| {
         let mut journey = Journey::at(page(DEPTHWISE, 2), lang);
         let before = journey.screen();
-        journey.press("/").types("zebra").sees(&lang.fill("learn.no-hit-here", &[("word", &"zebra")]));
+        journey
+            .press("/")
+            .types("zebra")
+            .sees(&lang.fill("learn.no-hit-here", &[("word", &"zebra")]));
         journey.press("<enter><down>").sees("zebra").press("<esc>");
         assert_eq!(journey.screen(), before);
     });

@@ -90,8 +90,11 @@ impl Find {
         }
         let mut lines = vec![query, Line::empty()];
         let shown = world.body_rows().saturating_sub(11).max(3);
-        let first = (self.cursor + 1).saturating_sub(shown.div_ceil(2)).min(rows.len().saturating_sub(shown));
-        let name = rows.iter().skip(first).take(shown).map(|row| width(&row.name)).max().unwrap_or(0);
+        let first = (self.cursor + 1)
+            .saturating_sub(shown.div_ceil(2))
+            .min(rows.len().saturating_sub(shown));
+        let name =
+            rows.iter().skip(first).take(shown).map(|row| width(&row.name)).max().unwrap_or(0);
         let name = name.min(columns * 2 / 3);
         for (index, row) in rows.iter().enumerate().skip(first).take(shown) {
             let role = if index == self.cursor { Role::Selected } else { Role::Body };
@@ -105,7 +108,8 @@ impl Find {
         match rows.get(self.cursor) {
             Some(row) => lines.extend(row.detail(world)),
             None => {
-                let key = if self.field.is_blank() { "learn.type-a-word" } else { "learn.no-hit-here" };
+                let key =
+                    if self.field.is_blank() { "learn.type-a-word" } else { "learn.no-hit-here" };
                 let text = lang.fill(key, &[("word", &self.field.text().trim())]);
                 let wrapped = crate::text::wrap(&text, columns);
                 lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Quiet)));
@@ -184,14 +188,16 @@ pub(super) fn update(find: &mut Find, msg: LearnMsg, world: &World) -> Next {
             }
             Next::Stay
         }
-        LearnMsg::Submit => match find.rows(world).into_iter().nth(find.cursor).map(|row| row.target) {
-            Some(Target::Page { slug, page }) => Next::Open(slug, page),
-            Some(Target::Term(term)) => match page_of(term, world) {
-                Some((lesson, page)) => Next::Open(lesson.slug.clone(), page),
+        LearnMsg::Submit => {
+            match find.rows(world).into_iter().nth(find.cursor).map(|row| row.target) {
+                Some(Target::Page { slug, page }) => Next::Open(slug, page),
+                Some(Target::Term(term)) => match page_of(term, world) {
+                    Some((lesson, page)) => Next::Open(lesson.slug.clone(), page),
+                    None => Next::Stay,
+                },
                 None => Next::Stay,
-            },
-            None => Next::Stay,
-        },
+            }
+        }
         _ => Next::Stay,
     }
 }

@@ -1,16 +1,17 @@
 //! What happens in the learn room: the only place where its state changes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
 use crate::content::search::Index;
-use crate::learner::prediction::{Given, read_number, real_value, record};
+use crate::learner::prediction::{Given, difference, read_number, real_value, record};
 use crate::rooms::live::LiveFigure;
 use crate::rooms::{About, Cmd, Place, Plan, Record, World, stepped};
 
 use super::find::Find;
 use super::sheet::{self, Next, Sheet};
-use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live};
+use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live, predict};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
@@ -57,7 +58,7 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             room.sheet = Some(Sheet::Source(None));
             Vec::new()
         }
-        other => on_page(room, other, lesson, page),
+        other => on_page(room, other, lesson, page, world),
     }
 }
 
@@ -89,7 +90,13 @@ fn on_sheet(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
 }
 
 /// Messages that touch only the state of the open page.
-fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
+fn on_page(
+    room: &mut LearnRoom,
+    msg: LearnMsg,
+    lesson: &Lesson,
+    page: &Page,
+    world: &World,
+) -> Vec<Cmd> {
     let options = options(room.pending(page, &lesson.slug));
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
@@ -120,7 +127,7 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
             if let Some(live) = &mut state.live {
                 live.finish(result);
             }
-            return settle(state, lesson, page);
+            return settle(state, lesson, page, world);
         }
         LearnMsg::Pick(_)
         | LearnMsg::Open { .. }
@@ -140,7 +147,7 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
 }
 
 /// Settles predictions that were made before their figure came, and stores them.
-fn settle(state: &mut PageState, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
+fn settle(state: &mut PageState, lesson: &Lesson, page: &Page, world: &World) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     for block in &page.blocks {
         let Block::Predict(predict) = block else { continue };
@@ -150,10 +157,18 @@ fn settle(state: &mut PageState, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
             made.real = real_value(&predict.kind, figure);
             if made.real.is_some() {
                 cmds.extend(save(lesson, predict, made));
+                cmds.extend(meaning(predict, made, world));
             }
         }
     }
     cmds
+}
+
+/// Says what the difference means, until the next key.
+fn meaning(predict: &Predict, made: &Made, world: &World) -> Option<Cmd> {
+    let (Given::Number(said), Some(real)) = (&made.given, made.real) else { return None };
+    let message = difference(&predict.kind, *said, real)?;
+    Some(Cmd::Notify(message.say(world.lang)))
 }
 
 fn save(lesson: &Lesson, predict: &Predict, made: &Made) -> Option<Cmd> {
@@ -189,7 +204,13 @@ fn open(
     if let Some(row) = world.library.lessons(world.lang).position(|l| l.slug == slug) {
         room.cursor = row;
     }
-    let state = room.pages.entry((slug.clone(), page)).or_default();
+    let state = room.pages.entry((slug.clone(), page)).or_insert_with(|| PageState {
+        predictions: lesson
+            .pages
+            .get(page)
+            .map_or_else(BTreeMap::new, |shown| predict::remembered(shown, &slug, world)),
+        ..PageState::default()
+    });
     state.scroll = None;
     if state.live.is_none() {
         let original = lesson.pages.get(page).and_then(live).cloned();
@@ -295,6 +316,7 @@ fn commit(
     let real = real_value(&predict.kind, state.live.as_ref().and_then(LiveFigure::asked));
     let made = Made { given, real };
     let mut cmds: Vec<Cmd> = save(lesson, predict, &made).into_iter().collect();
+    cmds.extend(meaning(predict, &made, world));
     state.predictions.insert(predict.id.clone(), made);
     state.field.clear();
     state.option = 0;

@@ -46,6 +46,10 @@ pub struct OutlineRow {
     pub title: String,
     /// What one can do afterwards.
     pub summary: String,
+    /// How many pages were opened.
+    pub read: usize,
+    /// Of how many.
+    pub pages: usize,
     /// `3 / 7`, or that it was read to the end.
     pub state: String,
     /// Whether the cursor is on it.
@@ -83,15 +87,18 @@ fn outline(room: &LearnRoom, world: &World) -> LearnView {
     let lang = world.lang;
     let rows = world.library.lessons(lang).enumerate().map(|(index, lesson)| {
         let pages = lesson.pages.len();
+        let read = world.standing.pages_read(&lesson.slug, pages);
         let state = match world.standing.place(&lesson.slug) {
             Some(place) if place.done_at_utc_ms.is_some() => lang.text("learn.finished").to_owned(),
-            Some(place) => format!("{} / {pages}", place.page + 1),
-            None => lang.fill("learn.pages", &[("n", &pages)]),
+            _ if read > 0 => format!("{read} / {pages}"),
+            _ => lang.fill("learn.pages", &[("n", &pages)]),
         };
         OutlineRow {
             number: lesson.number,
             title: lesson.title.clone(),
             summary: lesson.summary.clone(),
+            read,
+            pages,
             state,
             selected: index == room.cursor,
         }
