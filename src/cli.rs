@@ -175,6 +175,7 @@ impl Global {
     fn screen(&self, lang: Lang, start: Start, photo: Option<PathBuf>) -> Next {
         Next::Screen(Request {
             lang,
+            is_lang_asked: self.lang.is_some(),
             theme: self.theme,
             color: self.color,
             ascii: self.ascii,

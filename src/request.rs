@@ -10,6 +10,8 @@ use crate::text::Lang;
 pub struct Request {
     /// Language.
     pub lang: Lang,
+    /// Whether it was asked for by name; if not, the one chosen at the first run counts more.
+    pub is_lang_asked: bool,
     /// Look.
     pub theme: ThemeChoice,
     /// Colours.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a terminal, a lesson or a network.
 
+pub mod code;
 pub mod escape;
 pub mod field;
 pub mod fold;

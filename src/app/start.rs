@@ -27,16 +27,15 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
-    let standing = Standing {
-        summary: store.summary().unwrap_or_default(),
-        places: store.lesson_positions().unwrap_or_default(),
-    };
+    let standing = Standing::of(&store);
     let place = place(&request.start, &standing);
+    let chosen = store.language().ok().flatten().filter(|_| !request.is_lang_asked);
     let setup = Setup {
-        lang: request.lang,
+        lang: chosen.unwrap_or(request.lang),
         theme,
         glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
         library: Arc::new(Library::open(request.content.as_deref())),
+        is_first_run: request.start == Start::Home && standing.is_new(),
         standing,
         begun_utc_ms: jiff::ZonedDateTime::now().timestamp().as_millisecond(),
         saving: store.is_saving(),

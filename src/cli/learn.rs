@@ -1,6 +1,7 @@
 //! `learn`: the list of lessons, or a lesson as plain text with its figures and predictions.
 
 mod export;
+mod find;
 mod read;
 
 use std::io::{self, IsTerminal, Write};
@@ -40,6 +41,12 @@ pub struct LearnArgs {
     /// A photo of one's own for the live figures: PNG or JPEG.
     #[arg(long, value_name = "FILE")]
     pub photo: Option<PathBuf>,
+    /// Print the source of what the live figures compute.
+    #[arg(long, requires = "lesson", conflicts_with_all = ["list", "set"])]
+    pub source: bool,
+    /// Find words in all lessons and in the glossary, in both languages.
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["lesson", "list"])]
+    pub search: Option<String>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -66,7 +73,7 @@ impl LearnArgs {
         lang: Lang,
         screen: bool,
     ) -> anyhow::Result<Option<Start>> {
-        if !screen || self.list || self.export.is_some() {
+        if !screen || self.list || self.source || self.export.is_some() || self.search.is_some() {
             return Ok(None);
         }
         let library = global.library();
@@ -166,10 +173,16 @@ pub fn run(
         let lesson = args.wanted(&library, lang)?.map(|(lesson, _)| lesson.slug.as_str());
         return export::run(&library, lesson, format, Path::new(dir), lang, out);
     }
+    if let Some(words) = &args.search {
+        return find::search(&library, words, lang, out);
+    }
     let Some((lesson, page)) = args.wanted(&library, lang)?.filter(|_| !args.list) else {
         return list(&library, lang, out);
     };
     let shown = pages(lesson, page);
+    if args.source {
+        return find::source(lesson, shown, lang, out);
+    }
     let bench = bench(args, lang)?;
     // A wrong knob is said before anything is printed.
     let demos = turned(shown, &args.set, lang)?;

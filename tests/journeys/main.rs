@@ -13,6 +13,7 @@ mod lesson;
 mod quiz;
 mod scale;
 mod settled;
+mod sheets;
 
 use std::collections::VecDeque;
 

@@ -12,7 +12,7 @@ use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
 use crate::demo::{self, Bench};
 use crate::figure::{Figure, Glyphs};
 use crate::job::CancelToken;
-use crate::learner::prediction::{self, Given, distance, real_value};
+use crate::learner::prediction::{self, Given, difference, distance, real_value};
 use crate::learner::shown::number_in_unit;
 use crate::learner::store::Prediction;
 use crate::learner::{Notice, Store};
@@ -104,6 +104,11 @@ impl Reader<'_> {
                     writeln!(out, "{you}: {} ({off})", number_in_unit(*said, unit))?;
                 }
                 writeln!(out, "{truth}: {}", number_in_unit(real, unit))?;
+                if let Given::Number(said) = given
+                    && let Some(meaning) = difference(&predict.kind, *said, real)
+                {
+                    writeln!(out, "{}", meaning.say(lang))?;
+                }
             }
             (_, _, None) => {}
         }
