@@ -95,7 +95,7 @@ fn figure(trace: &Trace, cell: &ConvPixel, lang: Lang) -> Figure {
     }
     parts.push(Part::Table(results(trace, norm, out, lang)));
     if trace.reads_padding() {
-        parts.push(Part::Note(lang.text("demo.depthwise.padding").to_owned()));
+        parts.push(Part::Note(lang.text("operations.pixel.padding").to_owned()));
     }
     Figure {
         title: lang.fill(
