@@ -7,6 +7,7 @@ use crate::content::demo::{
 use crate::demo::{Bench, run};
 use crate::figure::{Figure, Glyphs, Part};
 use crate::job::CancelToken;
+use crate::text::line::Line;
 use crate::text::{Lang, width};
 
 /// Columns of a figure beside a page on the smallest screen, and its rows with title and knobs.
@@ -73,8 +74,7 @@ fn too_large(demo: &Demo, figure: &Figure) -> Vec<String> {
     let mut rows = 1 + knob_rows(demo);
     let mut lines = vec![figure.title.clone()];
     for part in &figure.parts {
-        let own: Vec<String> =
-            part.lines(COLUMNS, Glyphs::Full).iter().map(|line| line.text()).collect();
+        let own: Vec<String> = part.lines(COLUMNS, Glyphs::Full).iter().map(Line::text).collect();
         rows += match part {
             // What may shrink, and does so before the rest is cut off.
             Part::Chart(_) => 7,
@@ -115,30 +115,4 @@ fn the_values_have_the_names_that_pages_use() {
         let found: Vec<&str> = figure.values.iter().map(|(name, _)| *name).collect();
         assert_eq!(found, names, "{}", demo.name());
     }
-}
-
-#[test]
-fn zz_dump() {
-    let mut out = String::new();
-    for demo in demos() {
-        for lang in Lang::ALL {
-            let figure = run(&demo, lang, &Bench::default(), &CancelToken::new()).unwrap();
-            for w in [41, 72] {
-                for line in figure.lines(w, Glyphs::Full) {
-                    out += &line.text();
-                    out += "\n";
-                }
-                out += "------------------\n";
-            }
-        }
-    }
-    let last = ends(&demos()[7]).pop().unwrap();
-    let start = std::time::Instant::now();
-    let figure = run(&last, Lang::Ko, &Bench::default(), &CancelToken::new()).unwrap();
-    out += &format!("{:?}\n", start.elapsed());
-    for line in figure.lines(41, Glyphs::Full) {
-        out += &line.text();
-        out += "\n";
-    }
-    std::fs::write("/tmp/tgt-demo1/figs.txt", out).unwrap();
 }
