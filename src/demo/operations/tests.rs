@@ -7,6 +7,7 @@ use crate::content::demo::{
 use crate::demo::{Bench, run};
 use crate::figure::{Figure, Glyphs, Part};
 use crate::job::CancelToken;
+use crate::text::line::Line;
 use crate::text::{Lang, width};
 
 /// Columns of a figure beside a page on the smallest screen, and its rows with title and knobs.
@@ -73,8 +74,7 @@ fn too_large(demo: &Demo, figure: &Figure) -> Vec<String> {
     let mut rows = 1 + knob_rows(demo);
     let mut lines = vec![figure.title.clone()];
     for part in &figure.parts {
-        let own: Vec<String> =
-            part.lines(COLUMNS, Glyphs::Full).iter().map(|line| line.text()).collect();
+        let own: Vec<String> = part.lines(COLUMNS, Glyphs::Full).iter().map(Line::text).collect();
         rows += match part {
             // What may shrink, and does so before the rest is cut off.
             Part::Chart(_) => 7,
