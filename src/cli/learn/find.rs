@@ -11,6 +11,11 @@ use crate::text::Lang;
 
 use super::UnknownPage;
 
+/// Words that stand nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NothingFound(String);
+
 /// A line for each page and term that has all the words: `depthwise-separable/2  Title: excerpt`.
 pub(super) fn search(
     library: &Library,
@@ -21,7 +26,7 @@ pub(super) fn search(
     let index = Index::new(library);
     let hits = index.find(words, lang);
     if hits.is_empty() {
-        return Err(UnknownPage(lang.fill("learn.no-hit", &[("word", &words.trim())])).into());
+        return Err(NothingFound(lang.fill("learn.no-hit", &[("word", &words.trim())])).into());
     }
     for Hit { target, title, excerpt } in hits {
         match target {
