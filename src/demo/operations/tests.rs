@@ -116,29 +116,3 @@ fn the_values_have_the_names_that_pages_use() {
         assert_eq!(found, names, "{}", demo.name());
     }
 }
-
-#[test]
-fn zz_dump() {
-    let mut out = String::new();
-    for demo in demos() {
-        for lang in Lang::ALL {
-            let figure = run(&demo, lang, &Bench::default(), &CancelToken::new()).unwrap();
-            for w in [41, 72] {
-                for line in figure.lines(w, Glyphs::Full) {
-                    out += &line.text();
-                    out += "\n";
-                }
-                out += "------------------\n";
-            }
-        }
-    }
-    let last = ends(&demos()[7]).pop().unwrap();
-    let start = std::time::Instant::now();
-    let figure = run(&last, Lang::Ko, &Bench::default(), &CancelToken::new()).unwrap();
-    out += &format!("{:?}\n", start.elapsed());
-    for line in figure.lines(41, Glyphs::Full) {
-        out += &line.text();
-        out += "\n";
-    }
-    std::fs::write("/tmp/tgt-demo1/figs.txt", out).unwrap();
-}
