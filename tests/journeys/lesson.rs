@@ -1,7 +1,11 @@
 //! Lessons: predict first, then the figure; knobs, commands, the end, and where one left off.
 
+use std::fs;
+use std::sync::Arc;
+
 use effnet_tutor::app::Setup;
 use effnet_tutor::content::lesson::{Block, Page, PredictKind};
+use effnet_tutor::content::library::Library;
 use effnet_tutor::learner::store::Prediction;
 use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
 use effnet_tutor::text::Lang;
@@ -30,6 +34,27 @@ fn predict_all(journey: &mut Journey, page: &Page) {
             };
         }
     }
+}
+
+#[test]
+fn a_broken_file_is_shown_where_and_why_and_takes_nothing_down() {
+    in_both(|lang| {
+        let folder = tempfile::tempdir().unwrap();
+        let lessons = folder.path().join(format!("lessons/{}", lang.code()));
+        fs::create_dir_all(&lessons).unwrap();
+        fs::write(lessons.join("03-depthwise-separable.md"), "no head").unwrap();
+        fs::write(lessons.join("10-compound-scaling.md"), "\u{1b}[2J").unwrap();
+        let library = Arc::new(Library::open(Some(folder.path())));
+        let start = Place::Room(RoomId::Learn);
+        let mut journey = Journey::begin(Setup { library, start, ..setup(lang) }, (100, 40));
+        for slug in [DEPTHWISE, COMPOUND] {
+            let title = &LIBRARY.lesson(lang, slug).unwrap().title;
+            journey.sees(title).sees(&format!("{slug}: "));
+        }
+        let screen: String = journey.screen().split_whitespace().collect();
+        let place = "03-depthwise-separable.md:1:a lesson starts with TOML".replace(' ', "");
+        assert!(screen.contains(&place), "{screen}");
+    });
 }
 
 #[test]

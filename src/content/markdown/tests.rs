@@ -143,7 +143,7 @@ fn every_mistake_is_shown_at_its_place() {
 #[test]
 fn mistakes_inside_fenced_blocks_are_shown_at_their_place() {
     insta::assert_snapshot!(said("## 쪽\n\n```live\ndepthwise-microscop = {}\n```\n\n```live\nseparable-cost = { kernel = \"셋\", channels_in = 1 }\n```\n"), @r#"
-    error: unknown variant `depthwise-microscop`, expected one of `depthwise-microscope`, `separable-cost`, `compound-scaling`, `family-chart`
+    error: no live figure is called `depthwise-microscop`; did you mean `depthwise-microscope`?
       --> lessons/ko/07-mbconv.md:12:1
     12 | depthwise-microscop = {}
        | ^^^^^^^^^^^^^^^^^^^

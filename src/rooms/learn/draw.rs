@@ -19,14 +19,14 @@ impl LearnView {
         match self {
             Self::Outline { frame: around, rows, problems, problems_text, broken } => {
                 let Some(body) = shell.draw(around, frame) else { return };
-                let mut lines = outline(rows, usize::from(body.width));
+                let columns = usize::from(body.width);
+                let mut trouble = Vec::new();
                 if *problems > 0 {
-                    lines.extend([Line::empty(), Line::new(problems_text.clone(), Role::Wrong)]);
-                    let wrapped = broken
-                        .iter()
-                        .flat_map(|row| wrap(row, usize::from(body.width).saturating_sub(2)));
-                    lines.extend(wrapped.map(|row| Line::new(format!("  {row}"), Role::Body)));
+                    trouble.extend([Line::empty(), Line::new(problems_text.clone(), Role::Wrong)]);
+                    let rows = broken.iter().flat_map(|row| wrap(row, columns.saturating_sub(2)));
+                    trouble.extend(rows.map(|row| Line::body(format!("  {row}"))));
                 }
+                let lines = outline(rows, trouble, columns);
                 // The chosen lesson stays in sight, and the one after it.
                 let chosen = rows.iter().position(|row| row.selected).unwrap_or(0);
                 let text = Text { lines, focus: Some(chosen + 2), ..Text::default() };
@@ -41,8 +41,8 @@ impl LearnView {
     }
 }
 
-/// The lessons, and what the chosen one is about.
-fn outline(rows: &[OutlineRow], columns: usize) -> Vec<Line> {
+/// The lessons, what is wrong with any, and what the chosen one is about.
+fn outline(rows: &[OutlineRow], trouble: Vec<Line>, columns: usize) -> Vec<Line> {
     let title = rows.iter().map(|row| width(&row.title)).max().unwrap_or(0);
     let mut lines = vec![Line::empty()];
     for row in rows {
@@ -56,6 +56,7 @@ fn outline(rows: &[OutlineRow], columns: usize) -> Vec<Line> {
                 .and(format!("  {}", row.state), Role::Quiet),
         );
     }
+    lines.extend(trouble);
     if let Some(row) = rows.iter().find(|row| row.selected) {
         lines.push(Line::empty());
         let text = wrap(&row.summary, columns.saturating_sub(6).min(72));
