@@ -7,6 +7,7 @@ use crate::content::quantity::evaluate;
 use crate::demo::{Bench, run};
 use crate::figure::{Figure, Glyphs, Part, Row};
 use crate::job::CancelToken;
+use crate::text::line::Line;
 use crate::text::{Lang, width};
 
 /// The room beside the text at 80×24.
@@ -20,8 +21,8 @@ fn figure(demo: &Demo, lang: Lang) -> Figure {
         .unwrap_or_else(|error| panic!("{demo:?}: {error}"))
 }
 
-fn value(demo: Demo, name: &str) -> f64 {
-    figure(&demo, Lang::En).value(name).unwrap()
+fn value(demo: &Demo, name: &str) -> f64 {
+    figure(demo, Lang::En).value(name).unwrap()
 }
 
 #[track_caller]
@@ -106,7 +107,7 @@ fn every_end_of_every_knob_has_a_finite_figure_in_the_columns() {
         assert!(en.values.iter().all(|(_, value)| value.is_finite()), "{demo:?}: {:?}", en.values);
         for shown in [ko, en] {
             let lines = shown.lines(COLUMNS, Glyphs::Full);
-            let texts = lines.iter().map(|line| line.text()).chain([shown.title.clone()]);
+            let texts = lines.iter().map(Line::text).chain([shown.title.clone()]);
             complaints
                 .extend(texts.filter(|text| is_wrong(text)).map(|t| format!("{demo:?}: {t}")));
         }
@@ -130,7 +131,7 @@ fn table(figure: &Figure, index: usize) -> &[Row] {
 #[test]
 fn stages_add_up_to_the_network() {
     for &model in Published::ALL {
-        let of = |stage, name| value(Demo::NetworkWalk(NetworkWalk { model, stage }), name);
+        let of = |stage, name| value(&Demo::NetworkWalk(NetworkWalk { model, stage }), name);
         for what in ["params", "macs"] {
             let whole = evaluate(&format!("{what}:{}", model.name())).unwrap();
             near((1..=9).map(|stage| of(stage, what)).sum(), whole);
@@ -194,18 +195,18 @@ fn the_count_that_is_shown_leads_back_to_the_mistake() {
 #[test]
 fn tools_print_what_they_printed() {
     let demo = |model| Demo::ConventionLedger(ConventionLedger { model });
-    near(value(demo(Published::B0), "fvcore"), 401_659_392.0);
-    near(value(demo(Published::B0), "ptflops"), 411_476_896.0);
-    near(value(demo(Published::B7), "ptflops"), 38_835_261_672.0);
+    near(value(&demo(Published::B0), "fvcore"), 401_659_392.0);
+    near(value(&demo(Published::B0), "ptflops"), 411_476_896.0);
+    near(value(&demo(Published::B7), "ptflops"), 38_835_261_672.0);
     for &model in Published::ALL {
-        near(value(demo(model), "torch"), 2.0 * value(demo(model), "paper"));
+        near(value(&demo(model), "torch"), 2.0 * value(&demo(model), "paper"));
     }
 }
 
 #[test]
 fn memory_grows_with_the_batch_and_weights_do_not() {
     let of =
-        |batch, name| value(Demo::MemoryLedger(MemoryLedger { model: Carded::B0, batch }), name);
+        |batch, name| value(&Demo::MemoryLedger(MemoryLedger { model: Carded::B0, batch }), name);
     near(of(1, "weights"), 4.0 * evaluate("params:b0").unwrap() / 1e6);
     near(of(256, "weights"), of(1, "weights"));
     near(of(256, "peak"), 256.0 * of(1, "peak"));
@@ -217,7 +218,7 @@ fn memory_grows_with_the_batch_and_weights_do_not() {
 fn single_dimensions_are_the_rows_of_table_7() {
     let of = |dimension, factor, name| {
         let settings = SingleDimension { dimension, factor: Centi(factor) };
-        value(Demo::SingleDimension(settings), name)
+        value(&Demo::SingleDimension(settings), name)
     };
     for (dimension, factor, row) in [
         (Dimension::Depth, 400, "depth"),
@@ -238,7 +239,7 @@ fn single_dimensions_are_the_rows_of_table_7() {
 fn the_paper_s_gamma_is_the_nearest_on_the_grid() {
     let of = |alpha, beta, name| {
         let settings = ConstraintSurface { alpha: Centi(alpha), beta: Centi(beta) };
-        value(Demo::ConstraintSurface(settings), name)
+        value(&Demo::ConstraintSurface(settings), name)
     };
     near(of(120, 110, "constraint"), evaluate("constraint").unwrap());
     for (alpha, beta) in [(100, 100), (120, 110), (200, 140)] {
@@ -250,7 +251,7 @@ fn the_paper_s_gamma_is_the_nearest_on_the_grid() {
 #[test]
 fn the_learning_rate_starts_rises_and_falls() {
     let of = |decay, warmup, epoch, name| {
-        value(Demo::LrSchedule(LrSchedule { decay, warmup, epoch }), name)
+        value(&Demo::LrSchedule(LrSchedule { decay, warmup, epoch }), name)
     };
     near(of(Decay::Exponential, 0, 0, "lr"), 0.256);
     near(of(Decay::Exponential, 0, 350, "lr"), 0.256 * 0.97_f64.powi(145));
@@ -263,7 +264,8 @@ fn the_learning_rate_starts_rises_and_falls() {
 /// facts: B0's last block 0.8125, the largest rate used 0.175.
 #[test]
 fn survival_is_what_the_official_code_gives() {
-    let of = |model, rate, name| value(Demo::Survival(Survival { model, rate: Centi(rate) }), name);
+    let of =
+        |model, rate, name| value(&Demo::Survival(Survival { model, rate: Centi(rate) }), name);
     near(of(Published::B0, 20, "lowest"), 81.25);
     near(of(Published::B0, 20, "dropped"), 17.5);
     near(of(Published::B7, 0, "lowest"), 100.0);
