@@ -64,6 +64,8 @@ pub struct Setup {
     pub saving: bool,
     /// Where to start.
     pub start: Place,
+    /// Whether home asks for the language first, as nothing was done yet.
+    pub is_first_run: bool,
 }
 
 /// The state of the whole program.
@@ -114,6 +116,9 @@ impl App {
             back_to_round: false,
             ticket: (0, RoomId::Home),
         };
+        if setup.is_first_run {
+            app.home.welcome();
+        }
         let effects = app.go(setup.start);
         (app, effects)
     }
@@ -141,8 +146,8 @@ impl App {
 
     /// What the screen is about. Where it changes, everything is drawn anew: wide letters can leave
     /// traces behind.
-    pub fn scene(&self) -> (RoomId, Option<(String, usize)>) {
-        (self.room, self.learn.at().cloned())
+    pub fn scene(&self) -> (RoomId, Option<(String, usize)>, bool) {
+        (self.room, self.learn.at().cloned(), self.learn.has_sheet())
     }
 
     /// Says something in one line, until the next key.
@@ -218,7 +223,11 @@ impl App {
                 }
             };
         }
-        if self.back_to_round && self.room == RoomId::Learn && action == Action::Back {
+        if self.back_to_round
+            && self.room == RoomId::Learn
+            && !self.learn.has_sheet()
+            && action == Action::Back
+        {
             return self.go(Place::Room(RoomId::Quiz));
         }
         let cmds = match self.room {
@@ -314,6 +323,8 @@ impl App {
                 }
                 Cmd::Go(place) => effects.extend(self.go(place)),
                 Cmd::Notify(text) => self.notify(text),
+                Cmd::Speak(lang) if lang == self.world.lang => {}
+                Cmd::Speak(_) => effects.extend(self.flip_language()),
                 Cmd::Copy(text) => {
                     self.notify(self.world.lang.fill("app.copied", &[("text", &text)]));
                     effects.push(Effect::Copy(text));

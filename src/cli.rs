@@ -133,15 +133,15 @@ impl Cli {
         let out = &mut io::stdout().lock();
         let screen = !self.global.plain && term::is_interactive();
         match self.command {
-            None if screen => Ok(self.global.screen(lang, Start::Home)),
+            None if screen => Ok(self.global.screen(lang, Start::Home, None)),
             None => overview::run(&self.global, lang, out).map(done),
             Some(Command::Learn(args)) => match args.start(&self.global, lang, screen)? {
-                Some(start) => Ok(self.global.screen(lang, start)),
+                Some(start) => Ok(self.global.screen(lang, start, args.photo)),
                 None => learn::run(&args, &self.global, lang, out).map(done),
             },
             Some(Command::Quiz(args)) => {
                 match shared::quiz_start(&args, &self.global, lang, screen)? {
-                    Some(start) => Ok(self.global.screen(lang, start)),
+                    Some(start) => Ok(self.global.screen(lang, start, None)),
                     None => shared::quiz(&args, &self.global, lang, out).map(done),
                 }
             }
@@ -172,14 +172,16 @@ impl Cli {
 }
 
 impl Global {
-    fn screen(&self, lang: Lang, start: Start) -> Next {
+    fn screen(&self, lang: Lang, start: Start, photo: Option<PathBuf>) -> Next {
         Next::Screen(Request {
             lang,
+            is_lang_asked: self.lang.is_some(),
             theme: self.theme,
             color: self.color,
             ascii: self.ascii,
             content: self.content.clone(),
             home: self.home.clone(),
+            photo,
             start,
         })
     }

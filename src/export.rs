@@ -81,13 +81,19 @@ impl Kind {
 /// The figure as an SVG document, 960 units wide unless something in it is wider.
 pub fn svg(figure: &Figure, tone: Tone) -> Result<String, ExportError> {
     let face = font::Face::embedded()?;
-    paint::svg(&page::lay_out(figure, &face)?, tone)
+    paint::svg(&page::lay_out(figure, page::WIDTH, &face)?, tone)
+}
+
+/// As [`svg`], 560 units wide: for a column of text.
+pub fn narrow_svg(figure: &Figure, tone: Tone) -> Result<String, ExportError> {
+    let face = font::Face::embedded()?;
+    paint::svg(&page::lay_out(figure, page::NARROW, &face)?, tone)
 }
 
 /// The figure as a PNG file, twice as large as the SVG.
 pub fn png(figure: &Figure, tone: Tone) -> Result<Vec<u8>, ExportError> {
     let face = font::Face::embedded()?;
-    paint::png(&page::lay_out(figure, &face)?, tone, &face)
+    paint::png(&page::lay_out(figure, page::WIDTH, &face)?, tone, &face)
 }
 
 /// Writes the figure in the form that the ending of `path` asks for.

@@ -18,12 +18,18 @@ pub enum Scope {
     Global,
     /// Home.
     Home,
+    /// The first run: which language.
+    Welcome,
     /// A list to choose from: lessons, topics.
     List,
     /// A page of a lesson with a live figure.
     Page,
     /// A page without one.
     Reading,
+    /// The code behind a figure.
+    Source,
+    /// Terms or pages to be found by what is typed.
+    Find,
     /// One of several answers: predictions and questions.
     Choose,
     /// A typed answer.
@@ -70,6 +76,10 @@ pub enum Action {
     Skip,
     Copy,
     OpenPage,
+    Source,
+    Terms,
+    Search,
+    Route,
     Base,
     Solver,
     Surface,
@@ -115,7 +125,7 @@ impl Action {
 impl Scope {
     /// Whether printable keys are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Budget | Self::Help)
+        matches!(self, Self::Field | Self::Budget | Self::Find | Self::Help)
     }
 }
 
@@ -150,7 +160,10 @@ pub fn explained(scope: Scope) -> Vec<&'static Binding> {
     let works = |b: &Binding| !(scope.takes_text() && matches!(b.key, KeyCode::Char(_)) && !b.ctrl);
     for wanted in [scope, Scope::Global] {
         for row in BINDINGS.iter().filter(|b| b.scope == wanted && !b.help.is_empty()) {
-            if works(row) && !rows.iter().any(|known| known.help == row.help) {
+            let is_known = |known: &&Binding| {
+                known.help == row.help || (known.key, known.ctrl) == (row.key, row.ctrl)
+            };
+            if works(row) && !rows.iter().any(is_known) {
                 rows.push(row);
             }
         }

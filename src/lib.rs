@@ -30,6 +30,7 @@
 //! - [`content`]: lessons, questions, demos as data, quantities, and the linter.
 //! - [`figure`]: named numbers to show, without a screen.
 //! - [`export`]: a figure as a picture, SVG or PNG.
+//! - [`html`]: a lesson as a page for the browser.
 //! - [`file`](mod@file): files written whole or not at all.
 //! - [`job`]: work on a thread, with progress and cancel.
 //! - [`demo`]: from a demo's name to a figure.
@@ -70,6 +71,7 @@ pub mod emit;
 pub mod export;
 pub mod figure;
 pub mod file;
+pub mod html;
 pub mod job;
 pub mod keymap;
 pub mod learner;

@@ -70,7 +70,7 @@ pub use plan::Plan;
 pub use pool::GlobalAvgPool;
 pub use probe::{Probe, Switches};
 pub use squeeze_excite::SqueezeExcite;
-pub use stochastic_depth::StochasticDepth;
+pub use stochastic_depth::{StochasticDepth, drop_rate};
 pub use tensor_file::TensorFileError;
 pub use weights::WeightsError;
 

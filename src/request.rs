@@ -10,6 +10,8 @@ use crate::text::Lang;
 pub struct Request {
     /// Language.
     pub lang: Lang,
+    /// Whether it was asked for by name; if not, the one chosen at the first run counts more.
+    pub is_lang_asked: bool,
     /// Look.
     pub theme: ThemeChoice,
     /// Colours.
@@ -20,6 +22,8 @@ pub struct Request {
     pub content: Option<PathBuf>,
     /// Where progress is kept, if not in the usual place.
     pub home: Option<PathBuf>,
+    /// A photo of the learner's own for the live figures.
+    pub photo: Option<PathBuf>,
     /// Where to start.
     pub start: Start,
 }

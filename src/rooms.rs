@@ -14,6 +14,7 @@ pub mod live;
 pub mod quiz;
 pub mod scale;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::content::demo::Demo;
@@ -21,6 +22,7 @@ use crate::content::layout::WIDE_COLUMNS;
 use crate::content::library::Library;
 use crate::figure::Glyphs;
 use crate::keymap::{Action, Scope};
+use crate::learner::Store;
 use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
 use crate::text::Lang;
 use crate::view::CHROME_ROWS;
@@ -99,9 +101,38 @@ pub struct Standing {
     pub summary: Summary,
     /// Places in lessons, the last one first.
     pub places: Vec<LessonPlace>,
+    /// Pages that were opened, from 0.
+    pub pages: BTreeSet<(String, usize)>,
+    /// The last prediction at each prompt.
+    pub predictions: Vec<Prediction>,
 }
 
 impl Standing {
+    /// What a store knows; what it cannot read counts as not done.
+    pub fn of(store: &Store) -> Self {
+        Self {
+            summary: store.summary().unwrap_or_default(),
+            places: store.lesson_positions().unwrap_or_default(),
+            pages: store.pages_opened().unwrap_or_default().into_iter().collect(),
+            predictions: store.last_predictions().unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing was done yet.
+    pub fn is_new(&self) -> bool {
+        self.summary.answers == 0 && self.places.is_empty() && self.predictions.is_empty()
+    }
+
+    /// How many of a lesson's pages were opened.
+    pub fn pages_read(&self, slug: &str, pages: usize) -> usize {
+        (0..pages).filter(|page| self.pages.contains(&(slug.to_owned(), *page))).count()
+    }
+
+    /// The last prediction at a prompt.
+    pub fn prediction(&self, slug: &str, id: &str) -> Option<&Prediction> {
+        self.predictions.iter().find(|made| made.lesson == slug && made.item == id)
+    }
+
     /// The place in a lesson that was opened before.
     pub fn place(&self, slug: &str) -> Option<&LessonPlace> {
         self.places.iter().find(|place| place.slug == slug)
@@ -120,8 +151,14 @@ impl Standing {
                 self.summary.answers += 1;
                 self.summary.right += usize::from(review.right);
             }
-            Record::Review(_) | Record::Prediction(_) => {}
+            Record::Review(_) | Record::Language(_) => {}
+            Record::Prediction(made) => {
+                self.predictions
+                    .retain(|old| (&old.lesson, &old.item) != (&made.lesson, &made.item));
+                self.predictions.push(made.clone());
+            }
             Record::Position { slug, page, finished } => {
+                self.pages.insert((slug.clone(), *page));
                 let old = self.places.iter().position(|place| place.slug == *slug);
                 let done = old.and_then(|index| self.places.remove(index).done_at_utc_ms);
                 self.places.insert(
@@ -178,6 +215,8 @@ pub enum Cmd {
     Notify(String),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Speak this language from now on.
+    Speak(Lang),
 }
 
 /// Where to go.
@@ -220,6 +259,8 @@ pub enum About {
     Topics(Vec<String>),
     /// The questions at the end of a lesson.
     Recall(String),
+    /// The first questions of a newcomer.
+    Start,
 }
 
 /// Something worth keeping.
@@ -238,4 +279,6 @@ pub enum Record {
         /// Whether the lesson was read to its end.
         finished: bool,
     },
+    /// The language that the learner chose.
+    Language(Lang),
 }

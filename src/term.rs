@@ -39,6 +39,7 @@ pub use self::{
     stop::{Stop, StopWatch},
 };
 
+pub mod clipboard;
 mod events;
 mod input;
 mod look;

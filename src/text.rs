@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows a terminal, a lesson or a network.
 
+pub mod code;
+pub mod escape;
 pub mod field;
 pub mod fold;
 pub mod i18n;

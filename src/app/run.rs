@@ -1,11 +1,8 @@
 //! The program in a terminal: executes the effects of [`App`] and answers the terminal's events.
 
-use std::io::stdout;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::execute;
 use jiff::ZonedDateTime;
 use ratatui::Frame;
 
@@ -15,7 +12,7 @@ use crate::job::{self, Job, JobEvent};
 use crate::learner::Store;
 use crate::learner::store::{Saved, StoreError};
 use crate::rooms::Record;
-use crate::term::{Event, Flow, Outbox, Program};
+use crate::term::{Event, Flow, Outbox, Program, clipboard};
 use crate::text::Lang;
 
 use super::{App, Effect, Setup};
@@ -43,12 +40,18 @@ pub struct Tutor {
 
 impl Tutor {
     /// Sets up the program and starts what its first screen needs.
-    pub fn new(setup: Setup, store: Store, outbox: Outbox<Drawn>, notices: &[String]) -> Self {
+    pub fn new(
+        setup: Setup,
+        store: Store,
+        bench: Bench,
+        outbox: Outbox<Drawn>,
+        notices: &[String],
+    ) -> Self {
         let (app, effects) = App::new(setup);
         let mut tutor = Self {
             app,
             store,
-            bench: Arc::new(Bench::default()),
+            bench: Arc::new(bench),
             outbox,
             job: None,
             begun: Instant::now(),
@@ -84,10 +87,8 @@ impl Tutor {
                 }
                 Effect::Cancel => self.job = None,
                 Effect::Save(record) => self.save(&record),
-                // A terminal that does not know the sequence ignores it.
-                Effect::Copy(text) => {
-                    _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
-                }
+                // Where it fails there is no clipboard.
+                Effect::Copy(text) => _ = clipboard::copy(&text),
                 Effect::Quit => flow = Flow::Quit,
             }
         }
@@ -127,6 +128,7 @@ impl Record {
         match self {
             Self::Review(review) => store.append_review(review, now),
             Self::Prediction(prediction) => store.append_prediction(prediction, now),
+            Self::Language(lang) => store.set_language(*lang),
             Self::Position { slug, page, finished: false } => {
                 store.set_lesson(slug, lang, *page, now)
             }

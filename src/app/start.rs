@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use crate::content::library::Library;
+use crate::demo::Bench;
 use crate::figure::Glyphs;
 use crate::learner::{Home, Store};
 use crate::request::{Request, Start, ThemeChoice, fresh_seed};
@@ -17,22 +20,22 @@ use super::run::Tutor;
 /// Opens the screen and runs until the learner leaves; the exit code.
 ///
 /// # Errors
-/// When the terminal cannot be used.
+/// When the terminal cannot be used, or the learner's photo.
 pub fn start(request: &Request) -> anyhow::Result<u8> {
     let theme = theme(request);
+    let bench = bench(request)?;
     let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
-    let standing = Standing {
-        summary: store.summary().unwrap_or_default(),
-        places: store.lesson_positions().unwrap_or_default(),
-    };
+    let standing = Standing::of(&store);
     let place = place(&request.start, &standing);
+    let chosen = store.language().ok().flatten().filter(|_| !request.is_lang_asked);
     let setup = Setup {
-        lang: request.lang,
+        lang: chosen.unwrap_or(request.lang),
         theme,
         glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
         library: Arc::new(Library::open(request.content.as_deref())),
+        is_first_run: request.start == Start::Home && standing.is_new(),
         standing,
         begun_utc_ms: jiff::ZonedDateTime::now().timestamp().as_millisecond(),
         saving: store.is_saving(),
@@ -41,10 +44,18 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     };
     let (outbox, inbox) = term::channel();
     let mut session = Session::enter(Options::default())?;
-    let mut tutor = Tutor::new(setup, store, outbox, &notices);
+    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices);
     let end = term::run(&mut tutor, &mut session, inbox)?;
     session.leave();
     Ok(end.code())
+}
+
+/// A bench with the learner's own photo, if there is one.
+fn bench(request: &Request) -> anyhow::Result<Bench> {
+    let Some(path) = &request.photo else { return Ok(Bench::default()) };
+    let file = format!("`{}`", path.display());
+    let cannot = || request.lang.fill("engine.cannot-read", &[("file", &file)]);
+    Bench::with_photo(path).with_context(cannot)
 }
 
 fn theme(request: &Request) -> Theme {

@@ -124,6 +124,19 @@ impl Ledger {
     }
 }
 
+impl Line {
+    /// What the convention counts here less what the paper counts: MACs and nothing else.
+    pub fn beyond_paper(&self) -> i64 {
+        let of_paper = if matches!(self.item, Item::Conv | Item::Linear) { self.amount } else { 0 };
+        difference(self.counted, of_paper)
+    }
+}
+
+/// `a − b`, at most what fits.
+pub fn difference(a: u64, b: u64) -> i64 {
+    i64::try_from(i128::from(a) - i128::from(b)).unwrap_or(i64::MAX)
+}
+
 impl Item {
     /// Every item, in the order of a ledger.
     pub const ALL: [Self; 12] = [

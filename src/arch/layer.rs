@@ -32,6 +32,13 @@ pub enum Operator {
     Linear,
 }
 
+impl Operator {
+    /// Whether it multiplies by trained weights: a convolution or the classifier.
+    pub const fn is_weighted(self) -> bool {
+        matches!(self, Self::Conv | Self::DepthwiseConv | Self::Linear)
+    }
+}
+
 /// One primitive operation of a concrete network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerSpec {

@@ -54,6 +54,17 @@ pub struct Recomputed {
     pub cost: Cost,
 }
 
+impl Recomputed {
+    /// Where the data have this row: `table3.mobilenet-v1.width`, `table7.width`.
+    pub fn path(&self) -> String {
+        let change = self.change.name();
+        match self.subject {
+            Subject::B0 => format!("table7.{change}"),
+            subject => format!("table{}.{}.{change}", subject.table(), subject.name()),
+        }
+    }
+}
+
 impl Subject {
     /// In the order of the tables.
     pub const ALL: [Self; 4] = [Self::MobileNetV1, Self::MobileNetV2, Self::ResNet50, Self::B0];

@@ -1,9 +1,13 @@
 //! `learn`: the list of lessons, or a lesson as plain text with its figures and predictions.
 
+mod export;
+mod find;
 mod read;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::arch::nearest;
@@ -31,6 +35,18 @@ pub struct LearnArgs {
     /// Turn knobs of the page's live figure: `--set channel=11,row=3`.
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting, value_delimiter = ',', requires = "lesson")]
     pub set: Vec<(String, String)>,
+    /// Write the lesson as a page for the browser, in both languages; without a lesson, all of them.
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"], conflicts_with_all = ["list", "set"])]
+    pub export: Option<Vec<String>>,
+    /// A photo of one's own for the live figures: PNG or JPEG.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Option<PathBuf>,
+    /// Print the source of what the live figures compute.
+    #[arg(long, requires = "lesson", conflicts_with_all = ["list", "set"])]
+    pub source: bool,
+    /// Find words in all lessons and in the glossary, in both languages.
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["lesson", "list"])]
+    pub search: Option<String>,
 }
 
 /// A lesson, a page or a figure that does not exist.
@@ -57,7 +73,7 @@ impl LearnArgs {
         lang: Lang,
         screen: bool,
     ) -> anyhow::Result<Option<Start>> {
-        if !screen || self.list {
+        if !screen || self.list || self.source || self.export.is_some() || self.search.is_some() {
             return Ok(None);
         }
         let library = global.library();
@@ -153,10 +169,21 @@ pub fn run(
     for problem in library.problems() {
         writeln!(io::stderr(), "{problem}")?;
     }
+    if let Some([format, dir]) = args.export.as_deref() {
+        let lesson = args.wanted(&library, lang)?.map(|(lesson, _)| lesson.slug.as_str());
+        return export::run(&library, lesson, format, Path::new(dir), lang, out);
+    }
+    if let Some(words) = &args.search {
+        return find::search(&library, words, lang, out);
+    }
     let Some((lesson, page)) = args.wanted(&library, lang)?.filter(|_| !args.list) else {
         return list(&library, lang, out);
     };
     let shown = pages(lesson, page);
+    if args.source {
+        return find::source(lesson, shown, lang, out);
+    }
+    let bench = bench(args, lang)?;
     // A wrong knob is said before anything is printed.
     let demos = turned(shown, &args.set, lang)?;
     writeln!(out, "{} {}", lesson.number, lesson.title)?;
@@ -166,7 +193,8 @@ pub fn run(
     let mut reader = Reader {
         lesson,
         lang,
-        bench: Bench::default(),
+        bench,
+        photo: args.photo.as_deref(),
         store: None,
         open: &|| global.store(),
         asks: io::stdin().is_terminal(),
@@ -181,6 +209,13 @@ pub fn run(
         writeln!(out, "\n{}", lang.fill("learn.recall", &[("ids", &lesson.recall.join(" "))]))?;
     }
     Ok(())
+}
+
+/// A bench with the learner's own photo, if there is one.
+fn bench(args: &LearnArgs, lang: Lang) -> anyhow::Result<Bench> {
+    let Some(path) = &args.photo else { return Ok(Bench::default()) };
+    let file = format!("`{}`", path.display());
+    Bench::with_photo(path).with_context(|| lang.fill("engine.cannot-read", &[("file", &file)]))
 }
 
 fn list(library: &Library, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::arch::memory::F32;
 use crate::arch::{Cost, Model};
+use crate::content::demo::FamilyAxis;
 use crate::content::quantity::{self, paper_source};
-use crate::demo::families;
+use crate::demo::{RIVALS, families};
 use crate::export::Tone;
 use crate::text::{Lang, wrap};
 
@@ -29,24 +30,6 @@ pub struct ModelsArgs {
     #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
 }
-
-/// Models of the paper's Table 2 that are not ours to count.
-const RIVALS: [&str; 14] = [
-    "densenet-169",
-    "densenet-264",
-    "inception-v3",
-    "xception",
-    "inception-v4",
-    "inception-resnet-v2",
-    "resnext-101",
-    "polynet",
-    "senet",
-    "nasnet-a",
-    "amoebanet-a",
-    "pnasnet",
-    "amoebanet-c",
-    "gpipe",
-];
 
 /// One model of `--format json`.
 #[derive(Debug, Serialize)]
@@ -88,14 +71,15 @@ pub fn run(args: &ModelsArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> an
     let everything = named.is_empty();
     let models = if everything { Model::all().collect() } else { named };
     if let Some(path) = &args.plot {
-        return plot(&families(&models, lang), tone, path, lang, out);
+        return plot(&families(&models, FamilyAxis::Macs, lang), tone, path, lang, out);
     }
     match args.format {
         TableFormat::Table => write_text(&models, everything, lang, out)?,
         TableFormat::Csv => full(&models, everything, lang).write_csv(out)?,
         TableFormat::Markdown => full(&models, everything, lang).write_markdown(out)?,
         TableFormat::Json => {
-            let rivals = RIVALS.into_iter().filter(|_| everything).map(Entry::printed);
+            let rivals =
+                RIVALS.into_iter().filter(|_| everything).map(|(name, _)| Entry::printed(name));
             let entries: Vec<Entry> = models.into_iter().map(Entry::of).chain(rivals).collect();
             serde_json::to_writer(&mut *out, &entries)?;
             writeln!(out)?;
@@ -183,7 +167,7 @@ fn full(models: &[Model], everything: bool, lang: Lang) -> Sheet {
     for (row, name) in sheet.rows.iter_mut().zip(names) {
         row.extend(printed_cells(name));
     }
-    for name in RIVALS.into_iter().filter(|_| everything) {
+    for (name, _) in RIVALS.into_iter().filter(|_| everything) {
         let mut row = vec![Cell::Empty; 7];
         row[0] = Cell::text(name);
         row[6] = accuracy(name).map_or(Cell::Empty, |top1| Cell::Real(top1.value, 1));
@@ -213,7 +197,7 @@ fn rivals(lang: Lang) -> Sheet {
         ("top1", lang.text("models.top1")),
     ]);
     let shown = |value: Option<u64>| value.map_or(Cell::Empty, Cell::Count);
-    for name in RIVALS {
+    for (name, _) in RIVALS {
         let printed = printed(name);
         sheet.rows.push(vec![
             Cell::text(name),

@@ -194,3 +194,15 @@ impl<'a> Sink<'a> {
         self.problems.push(Diagnostic::at(self.path, self.text, span, message));
     }
 }
+
+/// What the rules for words say about one Markdown text: for the glossary, which is no file of a library.
+#[cfg(test)]
+pub(super) fn flaws_of_text(text: &str) -> Vec<String> {
+    let (marks, flaws) = markdown::examine(text);
+    let mut problems = Vec::new();
+    let mut sink = Sink::new(Path::new("glossary"), text, &mut problems);
+    words::file(&mut sink);
+    words::marks(&marks, &|span| span, &mut sink);
+    let unread = flaws.into_iter().map(|flaw| flaw.message);
+    unread.chain(problems.into_iter().map(|problem| problem.message)).collect()
+}

@@ -88,6 +88,12 @@ pub fn text_of(inlines: &[Inline], lang: Lang) -> String {
     lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
 }
 
+/// Running text with its numbers: each quantity holds what it shows, and in Korean the particle behind it
+/// is chosen.
+pub fn filled(inlines: &[Inline], lang: Lang) -> Vec<Inline> {
+    run::filled(inlines, lang)
+}
+
 /// Options with their numbers, hanging: `1) …`.
 pub fn layout_options(options: &[Vec<Inline>], column: Column) -> Vec<Line> {
     let item = |(index, option): (usize, &Vec<Inline>)| {

@@ -44,6 +44,40 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Ids of the glossary that the page links to, in the order of reading.
+    pub fn terms(&self) -> Vec<&str> {
+        let mut terms = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Prose(prose) => prose.links(&mut terms),
+                Block::Predict(predict) => links(&predict.question, &mut terms),
+                Block::Formula(_) | Block::Live(_) => {}
+            }
+        }
+        terms.into_iter().filter_map(|target| target.strip_prefix("term:")).collect()
+    }
+}
+
+impl Prose {
+    fn links<'a>(&'a self, into: &mut Vec<&'a str>) {
+        match self {
+            Self::Paragraph(inlines) => links(inlines, into),
+            Self::List { items, .. } => items.iter().flatten().for_each(|prose| prose.links(into)),
+            Self::Quote(inner) => inner.iter().for_each(|prose| prose.links(into)),
+            Self::Code(_) => {}
+            Self::Table(rows) => rows.iter().flatten().for_each(|cell| links(cell, into)),
+        }
+    }
+}
+
+fn links<'a>(inlines: &'a [Inline], into: &mut Vec<&'a str>) {
+    into.extend(inlines.iter().filter_map(|inline| match inline {
+        Inline::Link { target, .. } => Some(target.as_str()),
+        _ => None,
+    }));
+}
+
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {

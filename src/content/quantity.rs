@@ -18,6 +18,7 @@
 //! | `formula.depth: .width: .resolution:` | at φ, nothing rounded |
 //! | `built.macs: .params: .blocks: .resolution:` | of the network built at φ |
 //! | `phi.depth: .width: .resolution:` | the φ that a published `MODEL` implies |
+//! | `recomputed:` | MACs of a row of the paper's Tables 3 and 7 as the released rounding builds it: `table7.depth` |
 //! | `paper:` | a printed number by its path in `assets/data/paper.toml`, accuracies in percent |
 //!
 //! Functions: `conv-macs(k, cin, cout, groups, side)`, `conv-params(k, cin, cout, groups)`,
@@ -173,6 +174,7 @@ mod tests {
         shows("params:b0 | M1", "5.3 M");
         shows("1.5e3 | k1", "1.5 k");
         shows("sqrt(2) | .3", "1.414");
+        shows("recomputed:table7.depth | G3", "1.575 G");
         shows("paper:b0.top1", "77.1");
         shows("paper:b0.params | M1", "5.3 M");
         shows("paper:table7.compound.top1 - paper:table7.baseline.top1", "3.8");

@@ -1,34 +1,19 @@
 //! The depthwise microscope: one output value of a depthwise convolution of Lite0 on a real photo.
 //!
-//! The photo runs through the trained network once; what each depthwise convolution reads is kept.
-//! Then the engine convolves the one channel that is looked at, and the k·k products behind the one
+//! The engine convolves the one channel that is looked at, and the k·k products behind the one
 //! cell are laid out beside its result.
-
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use ndarray::s;
 
-use crate::arch::Variant;
-use crate::content::demo::{DepthwiseMicroscope, Photo};
+use crate::content::demo::DepthwiseMicroscope;
 use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
 use crate::job::CancelToken;
 use crate::nn::activation::relu6;
 use crate::nn::{DepthwiseConv2d, EfficientNet, Layer, Tensor4, shipped};
 use crate::text::Lang;
-use crate::vision;
 
-use super::DemoError;
-
-/// What each depthwise convolution of the network reads, in the order of the blocks.
-type Inputs = Arc<Vec<Tensor4>>;
-
-/// Remembers what was computed, so that a turned knob is answered at once.
-#[derive(Debug, Default)]
-pub struct Bench {
-    inputs: Mutex<HashMap<Photo, Inputs>>,
-    pub(super) solved: super::scale::Memory,
-}
+use super::bench::Source;
+use super::{Bench, DemoError};
 
 /// One value, from its inputs to the activation.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,68 +34,16 @@ struct Trace {
     output: Grid,
 }
 
-impl Bench {
-    /// Runs a photo through Lite0, unless that was done before.
-    fn inputs(&self, photo: Photo, cancel: &CancelToken) -> Result<Inputs, DemoError> {
-        let mut known = self.inputs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(inputs) = known.get(&photo) {
-            return Ok(Arc::clone(inputs));
-        }
-        if cancel.is_cancelled() {
-            return Err(DemoError::Cancelled);
-        }
-        let image = photo_of(photo).pixels();
-        let x = vision::preprocess(&image, Variant::Lite0.scaling().resolution);
-        // Kept also if it was cancelled meanwhile: the next one asks for the same.
-        let inputs = Arc::new(depthwise_inputs(shipped::lite0(), &x));
-        known.insert(photo, Arc::clone(&inputs));
-        Ok(inputs)
-    }
-}
-
-const fn photo_of(photo: Photo) -> vision::Photo {
-    match photo {
-        Photo::Chelsea => vision::Photo::Chelsea,
-        Photo::Coffee => vision::Photo::Coffee,
-        Photo::Rocket => vision::Photo::Rocket,
-    }
-}
-
-/// What the depthwise convolutions read. Only that is copied, of all that the network computes.
-fn depthwise_inputs(net: &EfficientNet, x: &Tensor4) -> Vec<Tensor4> {
-    let wanted: Vec<String> = (0..net.blocks.len()).map(|block| input_path(net, block)).collect();
-    let mut inputs = Vec::with_capacity(wanted.len());
-    net.infer_watched(x, &mut |path, value| {
-        if wanted.get(inputs.len()).is_some_and(|wanted| wanted == path) {
-            inputs.push(value.clone());
-        }
-    });
-    inputs
-}
-
-/// The value that a block's depthwise convolution reads: its expansion, or the block's input where
-/// there is none.
-fn input_path(net: &EfficientNet, block: usize) -> String {
-    if net.mbconv(block).expand.is_some() {
-        return format!("blocks.{block}.expand.act");
-    }
-    match block.checked_sub(1) {
-        None => "stem.act".to_owned(),
-        Some(before) if net.mbconv(before).has_skip => format!("blocks.{before}.skip"),
-        Some(before) => format!("blocks.{before}.project.norm"),
-    }
-}
-
 pub(super) fn microscope(
     demo: &DepthwiseMicroscope,
     lang: Lang,
     bench: &Bench,
     cancel: &CancelToken,
 ) -> Result<Figure, DemoError> {
-    let inputs = bench.inputs(demo.image, cancel)?;
+    let opened = bench.open(Source::Photo(demo.image), demo.block, cancel)?;
     let net = shipped::lite0();
-    let trace = trace(net, &inputs[demo.block], demo);
-    Ok(figure(&trace, demo, net.depthwise(demo.block), lang))
+    let trace = trace(net, opened.expanded(), demo);
+    Ok(figure(&trace, demo, net.depthwise(demo.block), bench.photo_name(demo.image), lang))
 }
 
 /// Computes the channel with the engine and lays out the one value.
@@ -156,7 +89,13 @@ fn grid(plane: &Tensor4) -> Grid {
     Grid { columns: plane.dim().3, values: plane.iter().copied().collect() }
 }
 
-fn figure(trace: &Trace, cell: &DepthwiseMicroscope, conv: &DepthwiseConv2d, lang: Lang) -> Figure {
+fn figure(
+    trace: &Trace,
+    cell: &DepthwiseMicroscope,
+    conv: &DepthwiseConv2d,
+    image: &str,
+    lang: Lang,
+) -> Figure {
     let path = format!("blocks.{}.depthwise", cell.block);
     let kernel = conv.window.kernel;
     let output = match conv.window.stride {
@@ -201,10 +140,8 @@ fn figure(trace: &Trace, cell: &DepthwiseMicroscope, conv: &DepthwiseConv2d, lan
         parts.push(Part::Note(label("demo.depthwise.padding")));
     }
     Figure {
-        title: lang.fill(
-            "demo.depthwise.title",
-            &[("image", &cell.image.name()), ("path", &path), ("k", &kernel)],
-        ),
+        title: lang
+            .fill("demo.depthwise.title", &[("image", &image), ("path", &path), ("k", &kernel)]),
         parts,
         values: vec![("sum", trace.sum.into()), ("norm", norm.into()), ("out", out.into())],
     }
@@ -221,17 +158,15 @@ impl Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn inputs() -> Inputs {
-        static BENCH: std::sync::OnceLock<Bench> = std::sync::OnceLock::new();
-        let bench = BENCH.get_or_init(Bench::default);
-        bench.inputs(Photo::Chelsea, &CancelToken::new()).unwrap()
-    }
+    use crate::content::demo::Photo;
+    use crate::demo::bench::shared;
+    use crate::vision;
 
     fn at(block: usize, channel: usize, row: usize, column: usize) -> Trace {
         let image = Photo::Chelsea;
         let cell = DepthwiseMicroscope { image, block, channel, row, column };
-        trace(shipped::lite0(), &inputs()[block], &cell)
+        let opened = shared().open(Source::Photo(image), block, &CancelToken::new()).unwrap();
+        trace(shipped::lite0(), opened.expanded(), &cell)
     }
 
     #[test]
@@ -243,25 +178,6 @@ mod tests {
             let sum: f32 = trace.products.values.iter().sum();
             assert!((sum - trace.sum).abs() < 1e-4, "block {block}: {sum} is not {}", trace.sum);
         }
-    }
-
-    #[test]
-    fn there_is_an_input_for_every_block() {
-        let net = shipped::lite0();
-        let inputs = inputs();
-        assert_eq!(inputs.len(), net.blocks.len());
-        for (index, input) in inputs.iter().enumerate() {
-            assert_eq!(input.dim().1, net.depthwise(index).weight.dim().0, "block {index}");
-        }
-    }
-
-    #[test]
-    fn a_cancelled_job_begins_no_inference_but_gets_what_is_known() {
-        let (bench, cancelled) = (Bench::default(), CancelToken::new());
-        cancelled.cancel();
-        assert_eq!(bench.inputs(Photo::Chelsea, &cancelled).unwrap_err(), DemoError::Cancelled);
-        bench.inputs.lock().unwrap().insert(Photo::Chelsea, Arc::new(Vec::new()));
-        assert!(bench.inputs(Photo::Chelsea, &cancelled).is_ok());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The paper's Tables 3 and 7: what it printed, and what the released rounding gives.
 
-use crate::arch::paper_tables::{self, Recomputed, Subject};
+use crate::arch::paper_tables::{self, Recomputed};
 use crate::content::quantity;
 use crate::figure::{Figure, Part, Table};
 use crate::text::Lang;
@@ -35,7 +35,7 @@ impl PrintedRow {
 /// Every row that the paper prints: Table 3, then Table 7.
 pub fn printed_rows() -> Vec<PrintedRow> {
     let printed = |row: &Recomputed, key: &str| {
-        quantity::evaluate(&format!("paper:{}.{key}", path(row))).ok()
+        quantity::evaluate(&format!("paper:{}.{key}", row.path())).ok()
     };
     let rows = paper_tables::rows().into_iter();
     rows.filter_map(|row| {
@@ -45,15 +45,6 @@ pub fn printed_rows() -> Vec<PrintedRow> {
     .collect()
 }
 
-/// Where the data have a row: `table3.mobilenet-v1.width`, `table7.width`.
-fn path(row: &Recomputed) -> String {
-    let change = row.change.name();
-    match row.subject {
-        Subject::B0 => format!("table7.{change}"),
-        subject => format!("table{}.{}.{change}", subject.table(), subject.name()),
-    }
-}
-
 /// Both tables as a figure, and where they disagree.
 pub fn paper_tables(lang: Lang) -> Figure {
     let rows = printed_rows();
@@ -61,7 +52,7 @@ pub fn paper_tables(lang: Lang) -> Figure {
     for number in [3, 7] {
         let own: Vec<PrintedRow> =
             rows.iter().filter(|row| row.row.subject.table() == number).copied().collect();
-        let source = own.first().and_then(|row| quantity::paper_source(&path(&row.row)));
+        let source = own.first().and_then(|row| quantity::paper_source(&row.row.path()));
         parts.push(Part::Note(source.unwrap_or_default().to_owned()));
         parts.push(Part::Table(table(&own, lang)));
         let agreeing = own.iter().filter(|row| row.agrees()).count();
@@ -105,7 +96,7 @@ fn table(rows: &[PrintedRow], lang: Lang) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arch::paper_tables::Change;
+    use crate::arch::paper_tables::{Change, Subject};
 
     #[test]
     fn every_row_of_both_tables_has_its_printed_values() {

@@ -9,7 +9,9 @@ use super::{bars, chart, grids, table};
 use crate::figure::{Figure, Part};
 
 /// The usual size, in units of the SVG.
-const WIDTH: f64 = 960.0;
+pub(super) const WIDTH: f64 = 960.0;
+/// The width for a column of text, or a phone.
+pub(super) const NARROW: f64 = 560.0;
 const HEIGHT: f64 = 600.0;
 /// Around everything.
 pub(super) const MARGIN: f64 = 40.0;
@@ -37,9 +39,9 @@ pub(super) fn within_reach(width: f64, height: f64) -> Result<(), ExportError> {
 }
 
 /// Places everything: the page grows with what is on it, and charts share what is left of the usual height.
-pub(super) fn lay_out(figure: &Figure, face: &Face) -> Result<Page, ExportError> {
+pub(super) fn lay_out(figure: &Figure, width: f64, face: &Face) -> Result<Page, ExportError> {
     let widest = figure.parts.iter().map(|part| least_width(face, part)).fold(0.0, f64::max);
-    let room = widest.ceil().max(WIDTH - 2.0 * MARGIN);
+    let room = widest.ceil().max(width - 2.0 * MARGIN);
     within_reach(room, HEIGHT)?;
     let mut whole = paragraph(face, &figure.title, TITLE, room, Ink::Body);
     for piece in pieces(face, figure, room, whole.height)? {

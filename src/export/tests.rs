@@ -4,7 +4,7 @@ use std::path::Path;
 
 use image::RgbImage;
 
-use super::page::{MARGIN, Page, lay_out};
+use super::page::{MARGIN, Page, WIDTH, lay_out};
 use super::shape::{Align, Rect, Shape, Text};
 use super::*;
 use crate::figure::{
@@ -58,7 +58,7 @@ fn everything() -> Figure {
 }
 
 fn page(figure: &Figure) -> Page {
-    lay_out(figure, &font::Face::embedded().unwrap()).unwrap()
+    lay_out(figure, WIDTH, &font::Face::embedded().unwrap()).unwrap()
 }
 
 /// The texts of a page with the room they take.

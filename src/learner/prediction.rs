@@ -1,5 +1,6 @@
 //! Predictions: what a learner expects a figure to show, beside what it shows.
 
+use super::Message;
 use super::number::{self, Typed};
 use super::store::Prediction;
 use crate::content::layout;
@@ -75,6 +76,69 @@ pub fn record(
     Some(Prediction { lesson, item, predicted, real, ratio })
 }
 
+/// Where a difference comes from, in a sentence; nothing where it can only be said how large it is.
+pub fn difference(kind: &PredictKind, said: f64, real: f64) -> Option<Message> {
+    let factor = said / real;
+    if !factor.is_finite() || factor <= 0.0 {
+        return None;
+    }
+    let is = |wanted: f64| (factor / wanted - 1.0).abs() <= SAME;
+    let near = (factor - 1.0).abs();
+    if near <= SPOT_ON {
+        return Some(Message::plain("predict.spot-on"));
+    }
+    if near <= 0.15 {
+        return Some(Message::plain("predict.near"));
+    }
+    let (key, is_macs) = match kind {
+        PredictKind::Number { key, .. } => (key.as_str(), key.contains("macs")),
+        PredictKind::Measured { key } => (key.as_str(), key.contains("macs")),
+        PredictKind::Choice { .. } => return None,
+    };
+    if is_macs && is(2.0) {
+        return Some(Message::plain("predict.flops-for-macs"));
+    }
+    for (name, value) in factors(key) {
+        let message = |key| Message::plain(key).with("name", &name).with("value", &value);
+        if value > 1.0 && is(value) {
+            return Some(message("predict.once-too-often"));
+        }
+        if value > 1.0 && is(value.recip()) {
+            return Some(message("predict.left-out"));
+        }
+    }
+    let times = if factor > 1.0 { factor } else { factor.recip() };
+    let key = if factor > 1.0 { "predict.too-large" } else { "predict.too-small" };
+    (times >= 1.5).then(|| Message::plain(key).with("times", &format!("{times:.1}")))
+}
+
+/// Ratios this near are the same: predictions are rounded.
+const SAME: f64 = 0.02;
+/// A prediction this near is right.
+const SPOT_ON: f64 = 0.005;
+
+/// The factors of a convolution's count, by what they are called: those of `conv-macs(3, 32, 64, 1, 112)`.
+fn factors(key: &str) -> Vec<(&'static str, f64)> {
+    let call = |name: &str| key.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
+    let Some(arguments) = call("conv-macs").or_else(|| call("conv-params")) else {
+        return Vec::new();
+    };
+    let numbers: Vec<f64> =
+        arguments.split(',').filter_map(|text| text.trim().parse().ok()).collect();
+    let [kernel, c_in, c_out, groups, ref side @ ..] = numbers[..] else { return Vec::new() };
+    let mut factors = vec![("k²", kernel * kernel), ("k", kernel)];
+    // In a depthwise convolution the two are one.
+    if groups > 1.0 {
+        factors.push(("C", c_in));
+    } else {
+        factors.extend([("C_in", c_in), ("C_out", c_out)]);
+    }
+    if let [side] = side {
+        factors.extend([("H·W", side * side), ("H", *side)]);
+    }
+    factors
+}
+
 /// How far a prediction is off: exact, in percent, or as a factor.
 pub fn distance(said: f64, real: f64, lang: Lang) -> String {
     let off = said - real;
@@ -104,6 +168,32 @@ mod tests {
         assert_eq!(distance(10.0, 100.0, Lang::En), "÷10.0");
         assert_eq!(distance(-1.0, 2.0, Lang::En), "-3");
         assert_eq!(distance(5.0, 0.0, Lang::En), "5");
+    }
+
+    #[test]
+    fn a_difference_is_traced_to_the_factor_that_was_forgotten() {
+        let key = "conv-macs(3, 32, 64, 1, 112)";
+        let kind = PredictKind::Number { key: key.into(), unit: None };
+        let real = real_value(&kind, None).unwrap();
+        let say =
+            |said: f64| difference(&kind, said, real).map(|m| m.say(Lang::En)).unwrap_or_default();
+        let starts = |said: f64, key: &str| {
+            let text = crate::text::i18n::find(key).unwrap().get(Lang::En);
+            let head = text.split('{').next().unwrap();
+            assert!(say(said).starts_with(head), "{said}: {}", say(said));
+        };
+        starts(real * 1.004, "predict.spot-on");
+        starts(real * 0.9, "predict.near");
+        starts(real * 2.0, "predict.flops-for-macs");
+        assert!(say(32.0 * 64.0 * 112.0 * 112.0).contains("k²"), "the window");
+        assert!(say(9.0 * 64.0 * 112.0 * 112.0).contains("C_in"), "the input channels");
+        assert!(say(9.0 * 32.0 * 64.0).contains("H·W"), "the positions");
+        assert!(say(real * 7.0).contains("7.0"));
+        assert_eq!(say(real * 1.3), "", "of a third nothing can be said");
+        assert_eq!(difference(&kind, -1.0, real), None);
+        let depth = PredictKind::Number { key: "depth:b3".into(), unit: None };
+        let twice = difference(&depth, 2.8, 1.4).unwrap().say(Lang::En);
+        assert!(!twice.contains("FLOP"), "a depth is no count: {twice}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::im2col::Window;
 use super::interleave::interleaved;
 use super::{
     BatchNorm2d, Block, Conv2d, ConvBnAct, DepthwiseConv2d, Dropout, GlobalAvgPool, Layer, Linear,
-    MBConv, Param, ParamMut, Role, StochasticDepth, Switches, Tensor4, join,
+    MBConv, Param, ParamMut, Role, StochasticDepth, Switches, Tensor4, drop_rate, join,
 };
 
 /// A network that computes: what an [`ArchSpec`] describes.
@@ -137,9 +137,10 @@ impl EfficientNet {
     /// # Panics
     /// When the rate is not in 0..1.
     pub fn set_stochastic_depth(&mut self, rate: f32) {
-        let blocks = self.blocks.len() as f32;
+        let blocks = self.blocks.len();
         for (index, block) in self.blocks.iter_mut().enumerate() {
-            *block.stochastic_depth_mut() = StochasticDepth::new(rate * index as f32 / blocks);
+            let rate = drop_rate(f64::from(rate), index, blocks) as f32;
+            *block.stochastic_depth_mut() = StochasticDepth::new(rate);
         }
     }
 

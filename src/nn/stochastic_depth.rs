@@ -24,6 +24,11 @@ pub struct StochasticDepth {
     rate: f32,
 }
 
+/// How often block `index` of `blocks` is dropped: `rate` · index / blocks.
+pub fn drop_rate(rate: f64, index: usize, blocks: usize) -> f64 {
+    rate * index as f64 / blocks.max(1) as f64
+}
+
 impl StochasticDepth {
     /// Drops each image's branch with probability `rate`; 0 drops nothing.
     ///

@@ -8,13 +8,17 @@ use crate::keymap::{Action, Scope};
 
 use super::{Cmd, Room, World};
 
-pub use view::{HomeRow, HomeView};
+pub use view::{HomeRow, HomeView, RoomsView, WelcomeView};
+
+use view::offers_route;
 
 /// The state of the home room.
 #[derive(Debug, Default)]
 pub struct HomeRoom {
     /// Row that is chosen; 0 continues where the learner left off.
     cursor: usize,
+    /// Whether the learner is asked for the language, at the first run.
+    is_welcome: bool,
 }
 
 /// What can happen at home.
@@ -28,6 +32,10 @@ pub enum HomeMsg {
     Pick(usize),
     /// Opens the page that explains the number.
     Number,
+    /// Opens the next page of the route.
+    Route,
+    /// Leaves the welcome.
+    Skip,
 }
 
 impl Room for HomeRoom {
@@ -35,16 +43,18 @@ impl Room for HomeRoom {
     type View<'a> = HomeView;
 
     fn scope(&self, _world: &World) -> Scope {
-        Scope::Home
+        if self.is_welcome { Scope::Welcome } else { Scope::Home }
     }
 
-    fn on_action(&self, action: Action, _world: &World) -> Option<HomeMsg> {
+    fn on_action(&self, action: Action, world: &World) -> Option<HomeMsg> {
         Some(match action {
             Action::Up => HomeMsg::Move(-1),
             Action::Down => HomeMsg::Move(1),
             Action::Submit => HomeMsg::Submit,
             Action::Pick(index) => HomeMsg::Pick(usize::from(index)),
-            Action::OpenPage => HomeMsg::Number,
+            Action::OpenPage if !self.is_welcome => HomeMsg::Number,
+            Action::Route if !self.is_welcome && offers_route(world) => HomeMsg::Route,
+            Action::Back if self.is_welcome => HomeMsg::Skip,
             _ => return None,
         })
     }
@@ -55,5 +65,12 @@ impl Room for HomeRoom {
 
     fn view<'a>(&'a self, world: &'a World) -> HomeView {
         view::view(self, world)
+    }
+}
+
+impl HomeRoom {
+    /// Asks for the language first.
+    pub const fn welcome(&mut self) {
+        self.is_welcome = true;
     }
 }

@@ -1,14 +1,19 @@
 //! The learn room: an outline of the lessons, and a page with its predictions and live figure.
 
 mod draw;
+mod find;
 mod predict;
+mod sheet;
+mod source;
 mod update;
 mod view;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::content::demo::Demo;
 use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
+use crate::content::search::Index;
 use crate::demo::DemoError;
 use crate::figure::Figure;
 use crate::keymap::{Action, Scope};
@@ -17,6 +22,7 @@ use crate::text::field::{Edit, Field};
 
 use super::live::LiveFigure;
 use super::{Cmd, Room, World};
+use sheet::Sheet;
 
 pub use view::{LearnView, OutlineRow, PageView};
 
@@ -29,6 +35,10 @@ pub struct LearnRoom {
     cursor: usize,
     /// What was done on each page, by lesson and page: it is there again when one leafs back.
     pages: HashMap<(String, usize), PageState>,
+    /// What lies over outline or page.
+    sheet: Option<Sheet>,
+    /// All words of lessons and glossary, read when first searched.
+    index: Option<Arc<Index>>,
 }
 
 /// What was done on one page.
@@ -84,6 +94,12 @@ pub enum LearnMsg {
     Edit(Edit),
     /// Copies the page's command.
     Copy,
+    /// Opens the source of the figure.
+    Source,
+    /// Opens the glossary.
+    Terms,
+    /// Opens the search.
+    Search,
     /// Opens a page.
     Open {
         /// The lesson.
@@ -106,6 +122,9 @@ impl Room for LearnRoom {
     type View<'a> = LearnView;
 
     fn scope(&self, world: &World) -> Scope {
+        if let Some(sheet) = &self.sheet {
+            return sheet.scope();
+        }
         let Some((lesson, page)) = self.lesson(world) else { return Scope::List };
         match self.pending(page, &lesson.slug).map(|predict| &predict.kind) {
             Some(PredictKind::Choice { .. }) => Scope::Choose,
@@ -116,6 +135,9 @@ impl Room for LearnRoom {
     }
 
     fn on_action(&self, action: Action, world: &World) -> Option<LearnMsg> {
+        if let Some(sheet) = &self.sheet {
+            return sheet.on_action(action, world);
+        }
         let scope = self.scope(world);
         if scope == Scope::Field
             && let Some(edit) = action.edit()
@@ -136,6 +158,9 @@ impl Room for LearnRoom {
             Action::Previous if scope != Scope::List => LearnMsg::Leaf(-1),
             Action::Back if scope != Scope::List => LearnMsg::Leave,
             Action::Copy => LearnMsg::Copy,
+            Action::Source if scope == Scope::Page => LearnMsg::Source,
+            Action::Terms => LearnMsg::Terms,
+            Action::Search => LearnMsg::Search,
             Action::Left => LearnMsg::Turn(-1),
             Action::Right => LearnMsg::Turn(1),
             Action::FarLeft => LearnMsg::Turn(-10),
@@ -161,6 +186,11 @@ impl LearnRoom {
         self.open.as_ref()
     }
 
+    /// Whether something lies over the outline or the page.
+    pub const fn has_sheet(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// The open lesson and page in the language of the moment.
     fn lesson<'w>(&self, world: &'w World) -> Option<(&'w Lesson, &'w Page)> {
         let (slug, page) = self.open.as_ref()?;
@@ -172,7 +202,7 @@ impl LearnRoom {
     fn scrolls(&self, world: &World) -> bool {
         match view::view(self, world) {
             LearnView::Page(page) => page.text.lines.len() > world.body_rows(),
-            LearnView::Outline { .. } => false,
+            LearnView::Outline { .. } | LearnView::Sheet { .. } => false,
         }
     }
 

@@ -141,7 +141,7 @@ impl LiveFigure {
         let knobs = self.demo.knobs();
         let active = self.knob.min(knobs.len().saturating_sub(1));
         let view = |(index, knob): (usize, crate::content::knob::Knob)| KnobView {
-            label: knob_label(knob.key, lang),
+            label: knob_label(&self.demo, knob.key, lang),
             value: knob.shown(),
             active: index == active,
         };
@@ -149,7 +149,13 @@ impl LiveFigure {
     }
 }
 
-fn knob_label(key: &'static str, lang: Lang) -> &'static str {
+fn knob_label(demo: &Demo, key: &'static str, lang: Lang) -> &'static str {
+    // Of the same name, but something else.
+    match (demo, key) {
+        (Demo::ConvCost(_) | Demo::BlockCost(_), "side") => return lang.text("knobs.side-in"),
+        (Demo::ActivationCurve(_), "x") => return "x",
+        _ => {}
+    }
     match key {
         "phi" => "φ",
         "alpha" => "α",
@@ -164,6 +170,15 @@ fn knob_label(key: &'static str, lang: Lang) -> &'static str {
         "channels-in" => lang.text("knobs.channels-in"),
         "channels-out" => lang.text("knobs.channels-out"),
         "side" => lang.text("knobs.side"),
+        "stride" => lang.text("knobs.stride"),
+        "expand" => lang.text("knobs.expand"),
+        "channels" => lang.text("knobs.channels"),
+        "squeeze-of" => lang.text("knobs.squeeze-of"),
+        "dimensions" => lang.text("knobs.dimensions"),
+        "seed" => lang.text("knobs.seed"),
+        "function" => lang.text("knobs.function"),
+        "se" => "SE",
+        "relu" => "ReLU",
         "base" => lang.text("knobs.base"),
         "depth" => lang.text("scale.depth"),
         "width" => lang.text("scale.width"),

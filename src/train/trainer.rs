@@ -47,6 +47,8 @@ pub struct StepReport {
     pub steps_per_epoch: usize,
     /// The learning rate.
     pub lr: f64,
+    /// The loss of its batch alone.
+    pub batch_loss: f32,
     /// Mean loss over the epoch so far, label smoothing included.
     pub loss: f32,
     /// Share of right answers over the epoch so far.
@@ -166,6 +168,27 @@ impl Trainer {
         })
     }
 
+    /// Learns from so many of the training images only, the same share of every digit.
+    ///
+    /// # Panics
+    /// When a step was taken already.
+    #[must_use]
+    pub fn on_part(mut self, images: usize) -> Self {
+        assert_eq!(self.step, 0, "a part is chosen before the first step");
+        let all = self.split.train.len();
+        let images = images.clamp(self.config.batch.min(all), all);
+        // The split has one digit after the other: even steps through it keep the shares.
+        self.split.train = (0..images).map(|n| self.split.train[n * all / images]).collect();
+        self.schedule = self.config.schedule((images / self.config.batch).max(1));
+        self
+    }
+
+    /// With another optimiser in the place of the one that the settings name.
+    #[must_use]
+    pub fn with_optimizer(self, optimizer: Box<dyn Optimizer + Send>) -> Self {
+        Self { optimizer, ..self }
+    }
+
     /// Whether all epochs are over.
     pub const fn is_done(&self) -> bool {
         self.step >= self.schedule.steps
@@ -199,6 +222,7 @@ impl Trainer {
             step: place + 1,
             steps_per_epoch: count,
             lr,
+            batch_loss: loss,
             loss: self.seen.loss,
             accuracy: self.seen.accuracy(),
             closed,
@@ -223,6 +247,16 @@ impl Trainer {
     /// The best network so far, if an epoch is over.
     pub const fn best(&self) -> Option<&Best> {
         self.best.as_ref()
+    }
+
+    /// The network as it stands.
+    pub const fn net(&self) -> &EfficientNet {
+        &self.net
+    }
+
+    /// The average of its weights, if there is one.
+    pub fn average(&self) -> Option<&EfficientNet> {
+        self.average.as_ref().map(Ema::average)
     }
 
     /// What came of each epoch so far.
@@ -263,7 +297,7 @@ impl Trainer {
 
     /// The network that counts: the average, if there is one.
     fn current(&self) -> &EfficientNet {
-        self.average.as_ref().map_or(&self.net, Ema::average)
+        self.average().unwrap_or(&self.net)
     }
 
     fn close(&mut self, epoch: usize, lr: f64) -> Result<EpochReport, TrainError> {

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 /// Glyphs of one column and what stands for them.
 const TABLE: &[(&str, &str)] = &[
     ("─", "-"),
+    ("━", "="),
     ("│", "|"),
     ("┤", "|"),
     ("└", "+"),

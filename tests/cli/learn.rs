@@ -63,3 +63,32 @@ fn a_name_is_repeated_as_it_was_typed() {
     run("learn 00x").fails("there is no lesson `00x`");
     run("learn 003/2").succeeds();
 }
+
+#[test]
+fn words_are_found_in_lessons_and_glossary_in_both_languages() {
+    let found = run("learn --search pointwise --lang ko").succeeds();
+    assert!(found.out.starts_with("용어  점별 합성곱 (pointwise convolution): "), "{}", found.out);
+    let found = found.sees("\ndepthwise-separable/4  점별 합성곱이 채널을 섞는다: ");
+    let line = found.out.lines().find(|line| line.starts_with("depthwise-separable/4")).unwrap();
+    assert!(line.contains("pointwise convolution"), "{line}");
+    run("learn --search 점별 --lang en").succeeds().sees("\ndepthwise-separable/4  The pointwise");
+    let none = run("learn --search zebra");
+    assert_eq!((none.code, none.out.as_str()), (Some(1), ""), "as grep does");
+    assert_eq!(none.err.trim(), "error: `zebra` is in no lesson and no term");
+    assert_eq!(run("learn 3 --search x").code, Some(2), "a lesson or a search");
+}
+
+#[test]
+fn the_source_of_a_figure_is_the_file_s_own() {
+    let printed = run("learn depthwise-separable/2 --source").succeeds();
+    let (head, code) = printed.out.split_once('\n').unwrap();
+    let place = head.strip_prefix("// src/nn/depthwise.rs:").unwrap();
+    let line: usize = place.split_whitespace().next().unwrap().parse().unwrap();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/nn/depthwise.rs");
+    let file = fs::read_to_string(file).unwrap();
+    let first = file.lines().nth(line - 1).unwrap();
+    assert_eq!(first.trim_start(), code.lines().next().unwrap());
+    run("learn 3/1 --source").fails("no live figure, so no source");
+    let whole = run("learn 3 --source").succeeds();
+    assert_eq!(whole.out.matches("// src/nn/depthwise.rs").count(), 2, "each place once");
+}

@@ -209,10 +209,7 @@ fn the_place_is_kept_and_home_offers_it() {
         journey.press("<enter><enter>").sees("2 / 8").press("<esc><esc>").sees(&offer(2));
         let kept = journey.store.lesson_position(COMPOUND).unwrap().unwrap();
         assert_eq!((kept.page, kept.done_at_utc_ms), (1, None));
-        let standing = Standing {
-            summary: journey.store.summary().unwrap(),
-            places: journey.store.lesson_positions().unwrap(),
-        };
+        let standing = Standing::of(&journey.store);
         // The next day.
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees(&offer(2)).press("<enter>").sees("2 / 8");

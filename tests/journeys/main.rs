@@ -9,10 +9,13 @@ mod keys;
 
 mod everywhere;
 mod fields;
+mod first_run;
 mod lesson;
 mod quiz;
+mod resume;
 mod scale;
 mod settled;
+mod sheets;
 
 use std::collections::VecDeque;
 

@@ -15,7 +15,11 @@ fn start(args: &[&str]) -> Guest {
 #[test]
 fn it_opens_home_then_a_lesson_and_leaves() {
     let mut guest = start(&[]);
-    assert!(guest.sees(MOTTO).alternate_screen());
+    // The first run asks for the language.
+    assert!(guest.sees("Which language?").alternate_screen());
+    guest.press(Key::Esc);
+    guest.sees("Begin");
+    guest.sees(MOTTO);
     guest.types("1");
     guest.sees("Depthwise separable convolution");
     guest.press(Key::Enter);
@@ -67,6 +71,52 @@ fn the_place_is_there_the_next_time() {
     guest.press(Key::Enter);
     guest.sees("3 / 8");
     guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+}
+
+#[test]
+fn the_language_chosen_at_the_first_run_is_there_the_next_time() {
+    let home = tempfile::tempdir().unwrap();
+    let home = ["--home", home.path().to_str().unwrap()];
+    let mut guest = start(&home);
+    guest.sees("Which language?");
+    guest.types("1");
+    guest.sees("EfficientNet을 직접 돌려 보며 이해합니다.");
+    guest.press(Key::Enter);
+    guest.sees("1 / 3");
+    guest.press(Key::Enter);
+    guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+    let mut guest = start(&home);
+    guest.sees("시작하기");
+    guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+    // What is asked for by name counts more.
+    let mut guest = start(&[&home[..], &["--lang", "en"]].concat());
+    guest.sees("Begin");
+    guest.press(Key::Ctrl('c'));
+    guest.ends_with(0);
+}
+
+#[test]
+fn inside_tmux_the_command_is_handed_to_tmux() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tmux, taken) = (folder.path().join("tmux"), folder.path().join("taken"));
+    let script = format!("#!/bin/sh\n{{ echo \"$@\"; cat; }} > {}\n", taken.display());
+    std::fs::write(&tmux, script).unwrap();
+    std::fs::set_permissions(&tmux, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let envs = [("TERM", "tmux-256color"), ("TMUX", "/nowhere,1,0"), ("PATH", path.as_str())];
+    let program = Path::new(env!("CARGO_BIN_EXE_effnet-tutor"));
+    let mut guest = Guest::start(program, &["learn", "3/1"], &envs);
+    guest.sees("$ effnet-tutor learn depthwise-separable/1");
+    guest.types("c");
+    guest.sees("copied:");
+    let taken = crate::guest::eventually("tmux gets the text", || {
+        std::fs::read_to_string(&taken).ok().filter(|text| text.contains("effnet-tutor"))
+    });
+    assert_eq!(taken, "load-buffer -w -\neffnet-tutor learn depthwise-separable/1");
+    guest.types("q");
     guest.ends_with(0);
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn setup(lang: Lang) -> Setup {
         begun_utc_ms: 0,
         saving: true,
         start: Place::Room(RoomId::Home),
+        is_first_run: false,
     }
 }
 

@@ -5,10 +5,11 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::arch::convention::{Evidence, Item, Ledger, Line, Rule};
+use crate::arch::convention::{Evidence, Ledger, Line, Rule, difference};
 use crate::arch::{Convention, Implementation, nearest};
 use crate::cli::shared::COLUMNS;
 use crate::cli::sheet::{Cell, Sheet, TableFormat, signed};
+use crate::demo::{item_text, rule_text};
 use crate::text::number::count;
 use crate::text::{Lang, wrap};
 
@@ -192,10 +193,6 @@ fn overview(subject: &Subject, ledgers: &[Ledger], lang: Lang) -> Sheet {
     sheet
 }
 
-fn difference(a: u64, b: u64) -> i64 {
-    i64::try_from(i128::from(a) - i128::from(b)).unwrap_or(i64::MAX)
-}
-
 /// What one convention adds to the paper's count, or leaves out of it.
 fn write_difference(
     paper: &Ledger,
@@ -207,12 +204,11 @@ fn write_difference(
     writeln!(out, "{}  {}", ledger.convention.name(), signed(total))?;
     let mut sheet = Sheet::new([("item", ""), ("rule", ""), ("difference", "")]);
     for line in &ledger.lines {
-        let of_paper = if matches!(line.item, Item::Conv | Item::Linear) { line.amount } else { 0 };
-        let change = difference(line.counted, of_paper);
+        let change = line.beyond_paper();
         if change != 0 {
             sheet.rows.push(vec![
-                Cell::text(format!("  {}", item(line, lang))),
-                Cell::text(rule(line.rule, lang)),
+                Cell::text(format!("  {}", item_text(line, lang))),
+                Cell::text(rule_text(line.rule, lang)),
                 Cell::Change(change),
             ]);
         }
@@ -233,9 +229,9 @@ fn lines(ledger: &Ledger, shown: impl Fn(&Line) -> bool, lang: Lang) -> Sheet {
     ]);
     for line in ledger.lines.iter().filter(|line| shown(line)) {
         sheet.rows.push(vec![
-            Cell::text(item(line, lang)),
+            Cell::text(item_text(line, lang)),
             Cell::Count(line.amount),
-            Cell::text(rule(line.rule, lang)),
+            Cell::text(rule_text(line.rule, lang)),
             Cell::Count(line.counted),
         ]);
     }
@@ -250,9 +246,9 @@ fn write_uncounted(ledger: &Ledger, lang: Lang, out: &mut dyn Write) -> anyhow::
     ]);
     for line in ledger.uncounted() {
         sheet.rows.push(vec![
-            Cell::text(item(line, lang)),
+            Cell::text(item_text(line, lang)),
             Cell::Count(line.amount),
-            Cell::text(rule(line.rule, lang)),
+            Cell::text(rule_text(line.rule, lang)),
         ]);
     }
     if !sheet.rows.is_empty() {
@@ -314,38 +310,6 @@ fn entry(subject: &Subject, ledger: &Ledger) -> Entry {
             })
             .collect(),
         uncounted: ledger.uncounted().map(|line| line.item.name()).collect(),
-    }
-}
-
-fn item(line: &Line, lang: Lang) -> String {
-    let key = match line.item {
-        Item::Conv if line.rule == Rule::UnknownClass => "ledger.items.conv2d-same",
-        Item::Conv => "ledger.items.conv",
-        Item::Linear => "ledger.items.linear",
-        Item::ConvBias => "ledger.items.conv-bias",
-        Item::LinearBias => "ledger.items.linear-bias",
-        Item::BatchNorm => "ledger.items.batch-norm",
-        Item::Activation => "ledger.items.activation",
-        Item::Sigmoid => "ledger.items.sigmoid",
-        Item::SePool => "ledger.items.se-pool",
-        Item::GlobalPool => "ledger.items.global-pool",
-        Item::MaxPool => "ledger.items.max-pool",
-        Item::SeScale => "ledger.items.se-scale",
-        Item::Add => "ledger.items.add",
-    };
-    lang.text(key).to_owned()
-}
-
-fn rule(rule: Rule, lang: Lang) -> String {
-    match rule {
-        Rule::Each(times) => lang.fill("ledger.rules.each", &[("times", &times)]),
-        Rule::SeenTwice => lang.text("ledger.rules.seen-twice").to_owned(),
-        Rule::DoubledAffine => lang.text("ledger.rules.doubled-affine").to_owned(),
-        Rule::PerParameter => lang.text("ledger.rules.per-parameter").to_owned(),
-        Rule::InAndOut => lang.text("ledger.rules.in-and-out").to_owned(),
-        Rule::LeftOut => lang.text("ledger.rules.left-out").to_owned(),
-        Rule::NoRule => lang.text("ledger.rules.no-rule").to_owned(),
-        Rule::UnknownClass => lang.text("ledger.rules.unknown-class").to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::arch::variant::IMAGENET_CLASSES;
 use crate::arch::{Bug, Design, Model, Variant};
 use crate::cli::shared::COLUMNS;
 use crate::cli::sheet::{Cell, Sheet, TableFormat};
+use crate::demo::mistake_text;
 use crate::text::number;
 use crate::text::{Lang, wrap};
 
@@ -113,7 +114,7 @@ fn sentence(explanation: &Explanation, subject: &Subject, design: &Design, lang:
     let mut text = lang.fill("explain.found", &values);
     for &bug in &explanation.bugs {
         text += " ";
-        text += meaning(bug, lang);
+        text += mistake_text(bug, lang);
     }
     text
 }
@@ -159,26 +160,6 @@ fn reading(reading: Reading, lang: Lang) -> String {
         Reading::Bytes => "explain.reading.bytes",
     };
     lang.text(key).to_owned()
-}
-
-pub(super) fn meaning(bug: Bug, lang: Lang) -> &'static str {
-    lang.text(match bug {
-        Bug::Expand3x3 => "explain.bug.expand-3x3",
-        Bug::DenseDepthwise => "explain.bug.dense-depthwise",
-        Bug::SeFromExpanded => "explain.bug.se-from-expanded",
-        Bug::NoSe => "explain.bug.no-se",
-        Bug::SeWithoutBias => "explain.bug.se-without-bias",
-        Bug::Kernel3 => "explain.bug.kernel-3",
-        Bug::FirstStageExpands => "explain.bug.first-stage-expands",
-        Bug::OneBlockPerStage => "explain.bug.one-block-per-stage",
-        Bug::RepeatsFloor => "explain.bug.repeats-floor",
-        Bug::ChannelsUnrounded => "explain.bug.channels-unrounded",
-        Bug::NoRoundLimit => "explain.bug.no-round-limit",
-        Bug::ConvBias => "explain.bug.conv-bias",
-        Bug::NoBatchNorm => "explain.bug.no-batch-norm",
-        Bug::NoHead => "explain.bug.no-head",
-        Bug::SwappedStrides => "explain.bug.swapped-strides",
-    })
 }
 
 /// The line that shows that network.

@@ -6,10 +6,9 @@ use crate::arch::memory::{F16, F32, INT8, Memory};
 use crate::arch::{Cost, LayerSpec, Network, Operator};
 use crate::cli::shared::COLUMNS;
 use crate::cli::sheet::{Cell, Sheet, TableFormat};
-use crate::text::number::grouped;
+use crate::demo::{blocks_kind, mistake_text, stored};
 use crate::text::{Lang, wrap};
 
-use super::explained::meaning;
 use super::{Level, Subject};
 
 /// Totals first, then the table.
@@ -87,7 +86,7 @@ fn write_mistakes(subject: &Subject, lang: Lang, out: &mut dyn Write) -> anyhow:
     if subject.bugs.is_empty() {
         return Ok(());
     }
-    let meanings: Vec<&str> = subject.bugs.iter().map(|&bug| meaning(bug, lang)).collect();
+    let meanings: Vec<&str> = subject.bugs.iter().map(|&bug| mistake_text(bug, lang)).collect();
     let mut text = lang.fill("inspect.mistake", &[("meaning", &meanings.join(" "))]);
     if subject.right().is_some_and(|right| right.layers == subject.network.layers) {
         text += " ";
@@ -108,17 +107,6 @@ fn weights(memory: &Memory, lang: Lang) -> String {
 
 fn live(path: &str, values: u64, lang: Lang) -> String {
     lang.fill("inspect.live", &[("size", &stored(values, F32)), ("path", &path)])
-}
-
-/// Bytes in a unit that people read: `21.15 MB`, `89.57 GB`.
-fn stored(values: u64, bytes: u64) -> String {
-    let bytes = values.saturating_mul(bytes) as f64;
-    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB")];
-    // A unit is left where rounding would show a thousand of it.
-    let fits = |(size, _): &(f64, &str)| bytes >= 0.999_995 * size;
-    let (size, unit) = units.into_iter().find(fits).unwrap_or((1e6, "MB"));
-    let shown = bytes / size;
-    format!("{} {unit}", grouped(shown, if shown < 100.0 { 2 } else { 1 }))
 }
 
 /// The rows at a level.
@@ -190,25 +178,8 @@ fn part(run: &[LayerSpec]) -> String {
     };
     let own: Vec<&LayerSpec> = run.iter().filter(|layer| layer.block == Some(block)).collect();
     let blocks = run.iter().filter_map(|layer| layer.block).max().unwrap_or(block) + 1 - block;
-    let kind = kind(&own);
+    let kind = blocks_kind(&own);
     if blocks > 1 { format!("{blocks} × {kind}") } else { format!("blocks.{block} {kind}") }
-}
-
-/// The kind of a block, read off its layers.
-fn kind(layers: &[&LayerSpec]) -> String {
-    let find = |part: &str| layers.iter().find(|layer| layer.path.ends_with(part));
-    let input = layers.first().map_or(1, |layer| layer.input.c).max(1);
-    if let Some(depthwise) = find(".depthwise") {
-        return format!("MBConv{} k{}", depthwise.output.c / input, depthwise.kernel);
-    }
-    if find(".reduce").is_some() && find(".conv").is_some() {
-        return "Bottleneck".to_owned();
-    }
-    let expand = find(".expand").or_else(|| find(".project"));
-    expand.map_or_else(String::new, |conv| {
-        let ratio = if find(".expand").is_some() { conv.output.c / input } else { 1 };
-        format!("Fused-MBConv{ratio} k{}", conv.kernel)
-    })
 }
 
 /// A row for each operation.

@@ -156,8 +156,16 @@ mod tests {
             validation: Score { loss: 0.1, hits: 177, images: 179 },
             is_best: true,
         });
-        let (loss, accuracy) = (0.75, 0.912);
-        StepReport { epoch: 3, step, steps_per_epoch: 39, lr: 0.004, loss, accuracy, closed }
+        StepReport {
+            epoch: 3,
+            step,
+            steps_per_epoch: 39,
+            lr: 0.004,
+            batch_loss: 0.7,
+            loss: 0.75,
+            accuracy: 0.912,
+            closed,
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A lesson on plain lines, with its figures and predictions.
 
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use jiff::ZonedDateTime;
 
@@ -11,7 +12,7 @@ use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
 use crate::demo::{self, Bench};
 use crate::figure::{Figure, Glyphs};
 use crate::job::CancelToken;
-use crate::learner::prediction::{self, Given, distance, real_value};
+use crate::learner::prediction::{self, Given, difference, distance, real_value};
 use crate::learner::shown::number_in_unit;
 use crate::learner::store::Prediction;
 use crate::learner::{Notice, Store};
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) lesson: &'a Lesson,
     pub(super) lang: Lang,
     pub(super) bench: Bench,
+    /// The file of the learner's own photo.
+    pub(super) photo: Option<&'a Path>,
     /// Opened at the first prediction.
     pub(super) store: Option<Store>,
     pub(super) open: &'a dyn Fn() -> (Store, Vec<Notice>),
@@ -59,7 +62,8 @@ impl Reader<'_> {
                         write_lines(&figure.lines(COLUMNS, Glyphs::Ascii), out)?;
                         let (slug, page) = (&self.lesson.slug, index + 1);
                         let settings = demo.settings(original);
-                        writeln!(out, "$ effnet-tutor learn {slug}/{page}{settings}")?;
+                        let photo = self.photo.map_or_else(String::new, photo_option);
+                        writeln!(out, "$ effnet-tutor learn {slug}/{page}{settings}{photo}")?;
                     }
                 }
                 other => write_lines(&layout::layout_block(other, column), out)?,
@@ -100,6 +104,11 @@ impl Reader<'_> {
                     writeln!(out, "{you}: {} ({off})", number_in_unit(*said, unit))?;
                 }
                 writeln!(out, "{truth}: {}", number_in_unit(real, unit))?;
+                if let Given::Number(said) = given
+                    && let Some(meaning) = difference(&predict.kind, *said, real)
+                {
+                    writeln!(out, "{}", meaning.say(lang))?;
+                }
             }
             (_, _, None) => {}
         }
@@ -152,6 +161,12 @@ impl Reader<'_> {
     }
 }
 
+/// The option that gives the same photo again, quoted for a shell.
+fn photo_option(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\'', r"'\''");
+    format!(" --photo '{path}'")
+}
+
 fn write_lines(lines: &[Line], out: &mut dyn Write) -> io::Result<()> {
     for line in lines {
         writeln!(out, "{}", line.text().trim_end())?;
@@ -191,6 +206,7 @@ mod tests {
             lesson,
             lang: Lang::En,
             bench: Bench::default(),
+            photo: None,
             store: None,
             open,
             asks: true,

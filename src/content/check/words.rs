@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::lesson::{SYLLABUS, is_key};
+use super::super::glossary;
+use super::super::lesson::SYLLABUS;
 use super::super::markdown::{Mark, What};
 use super::super::quantity;
 use super::Sink;
@@ -178,11 +179,8 @@ fn link(target: &str, span: Range<usize>, sink: &mut Sink<'_>) {
         Some(("lesson", slug)) if sink.slugs.contains(&slug) => {}
         Some(("lesson", slug)) if SYLLABUS.contains(&slug) => sink.say(span, no_file(slug)),
         Some(("lesson", slug)) => sink.say(span, no_lesson(slug)),
-        Some(("term", key)) if is_key(key) => {}
-        Some(("term", key)) => {
-            let message = format!("a term is lower case with hyphens, got `{key}`");
-            sink.say(span, message);
-        }
+        Some(("term", key)) if glossary::term(key).is_some() => {}
+        Some(("term", key)) => sink.say(span, no_term(key)),
         _ => {
             let message = format!("a link leads to `lesson:SLUG` or `term:KEY`, got `{target}`");
             sink.say(span, message);
@@ -193,6 +191,15 @@ fn link(target: &str, span: Range<usize>, sink: &mut Sink<'_>) {
 /// What to say about a lesson of the course that nobody has written.
 pub(super) fn no_file(slug: &str) -> String {
     format!("lesson `{slug}` is of the course, but there is no file of it")
+}
+
+/// What to say about a term that the glossary does not have.
+fn no_term(key: &str) -> String {
+    let known: Vec<&str> = glossary::terms().iter().map(|term| term.id.as_str()).collect();
+    match nearest(key, &known) {
+        Some(near) => format!("no term is called `{key}`; did you mean `{near}`?"),
+        None => format!("no term is called `{key}`: the glossary is assets/data/glossary.toml"),
+    }
 }
 
 /// What to say about a lesson that does not exist.

@@ -91,6 +91,12 @@ names! {
         Results = "results",
         /// EfficientNetV2 and Lite.
         Family = "family",
+        /// How things are counted.
+        Counting = "counting",
+        /// What the paper prints of other networks.
+        Competitors = "competitors",
+        /// Ports to other frameworks.
+        Ports = "ports",
     }
 }
 

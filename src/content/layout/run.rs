@@ -24,35 +24,19 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn new(inlines: &[Inline], lang: Lang) -> Self {
         let mut run = Self { text: String::new(), parts: Vec::new() };
-        let mut number: Option<String> = None;
-        for inline in inlines {
-            let before = number.take();
+        for inline in filled(inlines, lang) {
             match inline {
-                Inline::Text(text) => {
-                    let text = visible(text);
-                    let rest = before.filter(|_| lang == Lang::Ko).and_then(|number| {
-                        let (pair, rest) = pair_at_start(&text)?;
-                        run.push(josa::particle(&number, pair), Role::Body);
-                        Some(rest)
-                    });
-                    run.push(rest.unwrap_or(&text), Role::Body);
-                }
-                Inline::Emphasis(text) => run.push(&visible(text), Role::Emphasis),
-                Inline::Strong(text) => run.push(&visible(text), Role::Strong),
-                Inline::Code(text) => run.push(&visible(text), Role::Code),
-                Inline::Link { text, .. } => run.push(&visible(text), Role::Link),
+                Inline::Text(text) => run.push(&text, Role::Body),
+                Inline::Emphasis(text) => run.push(&text, Role::Emphasis),
+                Inline::Strong(text) => run.push(&text, Role::Strong),
+                Inline::Code(text) => run.push(&text, Role::Code),
+                Inline::Link { text, .. } => run.push(&text, Role::Link),
                 Inline::Formula(tex) => {
-                    let line = visible(&formula::one_line(tex)).into_owned();
+                    let line = visible(&formula::one_line(&tex)).into_owned();
                     let glued = if width(&line) <= SHORT { glue(&line) } else { line };
                     run.push(&glued, Role::Formula);
                 }
-                Inline::Quantity(expression) => match quantity::render(expression) {
-                    Ok(text) => {
-                        run.push(&glue(&text), Role::Quantity);
-                        number = Some(text);
-                    }
-                    Err(_) => run.push(&visible(&format!("{{{{{expression}}}}}")), Role::Code),
-                },
+                Inline::Quantity(number) => run.push(&glue(&number), Role::Quantity),
             }
         }
         run
@@ -102,6 +86,40 @@ impl Run {
 
 fn glue(text: &str) -> String {
     text.replace(' ', &GLUE.to_string())
+}
+
+/// The text with its numbers: each quantity holds what it shows, and the particle behind it is chosen. A
+/// quantity that cannot be computed becomes code, as it is written.
+pub(super) fn filled(inlines: &[Inline], lang: Lang) -> Vec<Inline> {
+    let mut number: Option<String> = None;
+    let fill = |inline: &Inline| {
+        let before = number.take();
+        match inline {
+            Inline::Text(text) => {
+                let text = visible(text);
+                let chosen = before.filter(|_| lang == Lang::Ko).and_then(|number| {
+                    let (pair, rest) = pair_at_start(&text)?;
+                    Some(format!("{}{rest}", josa::particle(&number, pair)))
+                });
+                Inline::Text(chosen.unwrap_or_else(|| text.into_owned()))
+            }
+            Inline::Emphasis(text) => Inline::Emphasis(visible(text).into_owned()),
+            Inline::Strong(text) => Inline::Strong(visible(text).into_owned()),
+            Inline::Code(text) => Inline::Code(visible(text).into_owned()),
+            Inline::Link { text, target } => {
+                Inline::Link { text: visible(text).into_owned(), target: target.clone() }
+            }
+            Inline::Formula(tex) => Inline::Formula(tex.clone()),
+            Inline::Quantity(expression) => match quantity::render(expression) {
+                Ok(text) => {
+                    number = Some(text.clone());
+                    Inline::Quantity(text)
+                }
+                Err(_) => Inline::Code(visible(&format!("{{{{{expression}}}}}")).into_owned()),
+            },
+        }
+    };
+    inlines.iter().map(fill).collect()
 }
 
 /// Splits off a particle pair: `은/는`.

@@ -1,6 +1,7 @@
 //! The quantities: `params:b0.se`, `layers:b0.paper`, `formula.depth:3`, `paper:b0.top1`.
 
 use crate::arch::nearest;
+use crate::arch::paper_tables::{self, Recomputed};
 use crate::arch::{ArchSpec, BlockSpec, CompoundScaling, Cost, LayerSpec, Operator};
 
 use super::error::Problem;
@@ -33,6 +34,7 @@ const NAMES: &[(&str, &str)] = &[
     ("phi.width", "phi.width:b7"),
     ("phi.resolution", "phi.resolution:b7"),
     ("paper", "paper:b0.top1"),
+    ("recomputed", "recomputed:table7.depth"),
     ("alpha", "alpha"),
     ("beta", "beta"),
     ("gamma", "gamma"),
@@ -73,6 +75,7 @@ pub(super) fn quantity(name: &str, argument: &str, models: &Models) -> Result<f6
         "repeats" => repeats(&models.spec(model)?, part.unwrap_or_default()),
         "layers" => layers(&models.spec(model)?, part.unwrap_or_default()),
         "paper" => paper::value(argument),
+        "recomputed" => recomputed(argument),
         "alpha" => Ok(triple.alpha),
         "beta" => Ok(triple.beta),
         "gamma" => Ok(triple.gamma),
@@ -115,6 +118,22 @@ fn built(what: &str, phi: f64, models: &Models) -> Result<f64, Problem> {
         "params" => spec.cost().params as f64,
         "blocks" => spec.blocks.len() as f64,
         _ => spec.resolution as f64,
+    })
+}
+
+/// MACs of a row of the paper's Tables 3 and 7, as the released rounding builds it.
+fn recomputed(path: &str) -> Result<f64, Problem> {
+    let rows = paper_tables::rows();
+    let found = rows.iter().find(|row| row.path() == path);
+    found.map(|row| row.cost.macs as f64).ok_or_else(|| {
+        let paths: Vec<String> = rows.iter().map(Recomputed::path).collect();
+        let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+        Problem::Unknown {
+            place: "the paper's tables have no row",
+            name: path.to_owned(),
+            nearest: nearest(path, &names),
+            expected: paths,
+        }
     })
 }
 
@@ -312,7 +331,7 @@ fn layers(spec: &ArchSpec, convention: &str) -> Result<f64, Problem> {
         "paper" => spec.blocks.len() + 2,
         // Convolutions on the main path and the classifier, as ResNet-50 is named.
         "resnet-style" => count(&|l| is_conv(l) && !Role::Se.holds(l)) + 1,
-        "weighted" => count(&|l| is_conv(l) || l.op == Operator::Linear),
+        "weighted" => count(&|l| l.op.is_weighted()),
         "norm" => count(&|l| l.op == Operator::BatchNorm),
         _ => {
             return Err(Problem::Unknown {

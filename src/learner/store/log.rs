@@ -178,6 +178,10 @@ impl Store {
         [at, done_at]: [Option<i64>; 2],
     ) -> Result<Saved, StoreError> {
         self.write(
+            "INSERT INTO page (slug, page) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            params![slug, page as i64],
+        )?;
+        self.write(
             "INSERT INTO lesson (slug, lang, page, at_utc_ms, done_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (slug) DO UPDATE SET lang = excluded.lang, page = excluded.page,
                 at_utc_ms = excluded.at_utc_ms, done_at = coalesce(done_at, excluded.done_at)",
@@ -197,6 +201,48 @@ impl Store {
         let mut statement = self.connection.prepare(&sql)?;
         let places = statement.query_map([], place)?.collect::<Result<_, _>>()?;
         Ok(places)
+    }
+
+    /// The pages that were opened, with the slugs of their lessons.
+    pub fn pages_opened(&self) -> Result<Vec<(String, usize)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT slug, page FROM page")?;
+        let pages = statement.query_map([], |row| Ok((row.get(0)?, count(row, 1)?)))?;
+        Ok(pages.collect::<Result<_, _>>()?)
+    }
+
+    /// The last prediction at each prompt.
+    pub fn last_predictions(&self) -> Result<Vec<Prediction>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT lesson, item, predicted, real, ratio FROM prediction
+             WHERE id IN (SELECT max(id) FROM prediction GROUP BY lesson, item)",
+        )?;
+        let predictions = statement.query_map([], |row| {
+            Ok(Prediction {
+                lesson: row.get(0)?,
+                item: row.get(1)?,
+                predicted: row.get(2)?,
+                real: row.get(3)?,
+                ratio: row.get(4)?,
+            })
+        })?;
+        Ok(predictions.collect::<Result<_, _>>()?)
+    }
+
+    /// Remembers the language that was chosen.
+    pub fn set_language(&mut self, lang: Lang) -> Result<Saved, StoreError> {
+        self.write(
+            "INSERT INTO meta (key, value) VALUES ('lang', ?1)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            params![lang.code()],
+        )
+    }
+
+    /// The language that was chosen, if one was.
+    pub fn language(&self) -> Result<Option<Lang>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = 'lang'";
+        let code: Option<String> =
+            self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        Ok(Lang::ALL.into_iter().find(|lang| Some(lang.code()) == code.as_deref()))
     }
 
     /// What the home screen says.

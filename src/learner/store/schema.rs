@@ -4,8 +4,9 @@
 use rusqlite_migration::{M, Migrations};
 
 /// One step per version of the schema; a released step is never edited.
-const STEPS: &[M<'_>] = &[M::up(
-    r#"
+const STEPS: &[M<'_>] = &[
+    M::up(
+        r#"
 CREATE TABLE review (
     id         INTEGER PRIMARY KEY,
     item       TEXT    NOT NULL,
@@ -49,7 +50,24 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT;
 "#,
-)];
+    ),
+    M::up(
+        r#"
+-- The pages of a lesson that were opened; those before a known place were.
+CREATE TABLE page (
+    slug TEXT    NOT NULL,
+    page INTEGER NOT NULL CHECK (page >= 0),
+    PRIMARY KEY (slug, page)
+) STRICT, WITHOUT ROWID;
+WITH RECURSIVE opened (slug, page) AS (
+    SELECT slug, page FROM lesson
+    UNION
+    SELECT slug, page - 1 FROM opened WHERE page > 0
+)
+INSERT INTO page SELECT slug, page FROM opened;
+"#,
+    ),
+];
 
 /// The migrations.
 pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

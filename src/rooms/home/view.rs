@@ -2,9 +2,10 @@
 
 use crate::content::lesson::{Block, Predict, PredictKind};
 use crate::content::quantity;
+use crate::content::route::{Stop, route};
 use crate::rooms::{Place, RoomId, World};
 use crate::text::line::{Line, Role};
-use crate::text::wrap;
+use crate::text::{Lang, wrap};
 use crate::view::Frame;
 
 use super::HomeRoom;
@@ -14,7 +15,31 @@ pub(super) const ROOMS: [RoomId; 3] = [RoomId::Learn, RoomId::Scale, RoomId::Qui
 
 /// One frame of home.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HomeView {
+pub enum HomeView {
+    /// The first run.
+    Welcome(WelcomeView),
+    /// The rooms.
+    Rooms(RoomsView),
+}
+
+/// What a newcomer sees first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WelcomeView {
+    /// Title and language.
+    pub frame: Frame,
+    /// What the program is for, in one sentence.
+    pub motto: String,
+    /// What is to be chosen.
+    pub title: String,
+    /// The languages, each by its own name.
+    pub rows: Vec<HomeRow>,
+    /// What comes next.
+    pub next: Vec<Line>,
+}
+
+/// Where the learner can go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoomsView {
     /// Title and language.
     pub frame: Frame,
     /// What the program is for, in one sentence.
@@ -23,6 +48,8 @@ pub struct HomeView {
     pub resume: HomeRow,
     /// The rooms.
     pub rows: Vec<HomeRow>,
+    /// The next page of the route, until all were opened.
+    pub route: Option<HomeRow>,
     /// One computed number and a question about it.
     pub number: Vec<Line>,
 }
@@ -66,6 +93,25 @@ pub(super) fn continuation(world: &World) -> Option<Continuation> {
     Some(Continuation { slug: next.slug.clone(), page: 0 })
 }
 
+/// Where Enter leads: for a newcomer to the route, otherwise to where one left off.
+pub(super) fn begin(world: &World) -> Option<Place> {
+    let first = next_stop(world).filter(|_| world.standing.places.is_empty());
+    first.or_else(|| continuation(world).map(Place::from))
+}
+
+/// The first page of the route that was not opened yet.
+pub(super) fn next_stop(world: &World) -> Option<Place> {
+    let stops = route().stops(&world.library, world.lang);
+    let is_new = |stop: &Stop| !world.standing.pages.contains(&(stop.slug.clone(), stop.page));
+    let Stop { slug, page } = stops.into_iter().find(is_new)?;
+    Some(Place::Page { slug, page, knobs: Vec::new() })
+}
+
+/// Whether the route has a row of its own: for a newcomer Enter leads there.
+pub(super) fn offers_route(world: &World) -> bool {
+    !world.standing.places.is_empty() && next_stop(world).is_some()
+}
+
 /// The page that asks about the number on home, if there is one.
 pub(super) fn number_page(world: &World) -> Option<Place> {
     let lessons: Vec<_> = world.library.lessons(world.lang).collect();
@@ -83,8 +129,11 @@ pub(super) fn number_page(world: &World) -> Option<Place> {
 const NUMBER: &str = "blocks:b1";
 
 pub(super) fn view(room: &HomeRoom, world: &World) -> HomeView {
+    if room.is_welcome {
+        return HomeView::Welcome(welcome(world));
+    }
     let lang = world.lang;
-    HomeView {
+    HomeView::Rooms(RoomsView {
         frame: Frame { path: "effnet-tutor".to_owned(), ..Frame::default() },
         motto: lang.text("home.motto").to_owned(),
         resume: resume(room, world),
@@ -98,8 +147,58 @@ pub(super) fn view(room: &HomeRoom, world: &World) -> HomeView {
                 selected: room.cursor == index + 1,
             })
             .collect(),
+        route: offers_route(world).then(|| HomeRow {
+            key: "r".to_owned(),
+            name: lang.text("home.route").to_owned(),
+            about: route_about(world),
+            selected: room.cursor > ROOMS.len(),
+        }),
         number: number(world),
+    })
+}
+
+fn welcome(world: &World) -> WelcomeView {
+    let lang = world.lang;
+    let row = |(index, of): (usize, Lang)| HomeRow {
+        key: (index + 1).to_string(),
+        name: of.text("app.language").to_owned(),
+        about: of.text("home.motto").to_owned(),
+        selected: of == lang,
+    };
+    let next = lang.fill(
+        "home.welcome-next",
+        &[
+            ("questions", &route().questions.len()),
+            ("pages", &route().stops(&world.library, lang).len()),
+            ("minutes", &route().minutes),
+        ],
+    );
+    let columns = world.text_columns().min(70);
+    WelcomeView {
+        frame: Frame { path: "effnet-tutor".to_owned(), ..Frame::default() },
+        motto: lang.text("home.motto").to_owned(),
+        title: lang.text("home.welcome").to_owned(),
+        rows: Lang::ALL.into_iter().enumerate().map(row).collect(),
+        next: wrap(&next, columns).into_iter().map(Line::body).collect(),
     }
+}
+
+/// How much of the route is left, and its next page.
+fn route_about(world: &World) -> String {
+    let stops = route().stops(&world.library, world.lang);
+    let opened = |stop: &&Stop| world.standing.pages.contains(&(stop.slug.clone(), stop.page));
+    let done = stops.iter().filter(opened).count();
+    let title = next_stop(world).map(|place| page_title(&place, world)).unwrap_or_default();
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &(done + 1)), ("of", &stops.len()), ("title", &title)];
+    world.lang.fill("home.route-next", &values)
+}
+
+fn page_title(place: &Place, world: &World) -> String {
+    let Place::Page { slug, page, .. } = place else { return String::new() };
+    let lesson = world.library.lesson(world.lang, slug);
+    let page = lesson.and_then(|lesson| lesson.pages.get(*page));
+    page.map_or_else(String::new, |page| page.title.clone())
 }
 
 fn resume(room: &HomeRoom, world: &World) -> HomeRow {
@@ -109,6 +208,17 @@ fn resume(room: &HomeRoom, world: &World) -> HomeRow {
         Some(lang.fill("home.page", &[("title", &lesson.title), ("n", &(place.page + 1))]))
     });
     let begun = !world.standing.places.is_empty();
+    if !begun && next_stop(world).is_some() {
+        return HomeRow {
+            key: "enter".to_owned(),
+            name: lang.text("home.begin").to_owned(),
+            about: lang.fill(
+                "home.route-first",
+                &[("route", &route_about(world)), ("minutes", &route().minutes)],
+            ),
+            selected: room.cursor == 0,
+        };
+    }
     HomeRow {
         key: "enter".to_owned(),
         name: if begun { lang.text("home.resume") } else { lang.text("home.begin") }.to_owned(),

@@ -9,7 +9,7 @@ use crate::text::line::{Line, Role};
 use crate::text::{pad_end, pad_start, width, wrap};
 use crate::ui::areas::beside;
 use crate::ui::{Shell, figure, prose};
-use crate::view::KnobView;
+use crate::view::{KnobView, Text};
 
 use super::{LearnView, OutlineRow, PageView};
 
@@ -27,9 +27,16 @@ impl LearnView {
                     trouble.extend(rows.map(|row| Line::body(format!("  {row}"))));
                 }
                 let lines = outline(rows, trouble, columns);
-                prose::draw_lines(lines, body, frame, shell.theme);
+                // The chosen lesson stays in sight, and the one after it.
+                let chosen = rows.iter().position(|row| row.selected).unwrap_or(0);
+                let text = Text { lines, focus: Some(chosen + 2), ..Text::default() };
+                prose::draw(&text, body, frame, shell.theme);
             }
             Self::Page(page) => page.draw(frame, shell),
+            Self::Sheet { frame: around, text } => {
+                let Some(body) = shell.draw(around, frame) else { return };
+                prose::draw(text, body, frame, shell.theme);
+            }
         }
     }
 }
@@ -43,7 +50,10 @@ fn outline(rows: &[OutlineRow], trouble: Vec<Line>, columns: usize) -> Vec<Line>
         lines.push(
             Line::new(format!(" {}  ", pad_start(&row.number.to_string(), 2)), Role::Quiet)
                 .and(pad_end(&row.title, title), role)
-                .and(format!("   {}", row.state), Role::Quiet),
+                .and("   ", Role::Quiet)
+                .and("━".repeat(filled(row)), Role::Accent)
+                .and("─".repeat(BAR - filled(row)), Role::Quiet)
+                .and(format!("  {}", row.state), Role::Quiet),
         );
     }
     lines.extend(trouble);
@@ -53,6 +63,17 @@ fn outline(rows: &[OutlineRow], trouble: Vec<Line>, columns: usize) -> Vec<Line>
         lines.extend(text.into_iter().map(|line| Line::body(format!("     {line}"))));
     }
     lines
+}
+
+/// Columns of the bar that shows how much of a lesson was read.
+const BAR: usize = 8;
+
+/// Columns of the bar that are filled: one as soon as anything was read, all only at the end.
+fn filled(row: &OutlineRow) -> usize {
+    match (row.read, row.pages) {
+        (0, _) | (_, 0) => 0,
+        (read, pages) => (read * BAR / pages).clamp(1, BAR),
+    }
 }
 
 impl PageView {

@@ -1,13 +1,51 @@
 //! A prediction prompt: the question, what the learner said, and what is really so.
 
+use std::collections::BTreeMap;
+
 use crate::content::layout::{self, Column};
-use crate::content::lesson::{Inline, Predict, PredictKind};
-use crate::learner::prediction::{Given, distance, unit};
+use crate::content::lesson::{Block, Inline, Page, Predict, PredictKind};
+use crate::learner::prediction::{Given, distance, real_value, unit};
+use crate::rooms::World;
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, number};
 use crate::view::{Text, field_line};
 
-use super::PageState;
+use super::{Made, PageState};
+
+/// What was predicted on a page before the program began: it is there again.
+pub(super) fn remembered(page: &Page, slug: &str, world: &World) -> BTreeMap<String, Made> {
+    let made = page.blocks.iter().filter_map(|block| {
+        let Block::Predict(predict) = block else { return None };
+        let kept = world.standing.prediction(slug, &predict.id)?;
+        let given = match &predict.kind {
+            PredictKind::Choice { .. } => {
+                Given::Option(option_named(&kept.predicted, slug, predict, world)?)
+            }
+            _ => Given::Number(kept.predicted.parse().ok()?),
+        };
+        // What only a figure knows is as it was then: it may be a time.
+        let real = real_value(&predict.kind, None).or_else(|| kept.real.parse().ok());
+        Some((predict.id.clone(), Made { given, real }))
+    });
+    made.collect()
+}
+
+/// The option that reads so, in either language.
+fn option_named(text: &str, slug: &str, predict: &Predict, world: &World) -> Option<usize> {
+    let same = |lang| {
+        let lesson = world.library.lesson(lang, slug)?;
+        let blocks = lesson.pages.iter().flat_map(|page| &page.blocks);
+        let options =
+            blocks.filter_map(|block| match block {
+                Block::Predict(Predict {
+                    id, kind: PredictKind::Choice { options, .. }, ..
+                }) if *id == predict.id => Some(options),
+                _ => None,
+            });
+        options.flatten().position(|option| layout::text_of(option, lang) == text)
+    };
+    Lang::ALL.into_iter().find_map(same)
+}
 
 /// The prompt as a text: with its caret or chosen option while it is asked.
 pub(super) fn lines(predict: &Predict, state: &PageState, lang: Lang, width: usize) -> Text {

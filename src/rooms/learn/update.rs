@@ -1,11 +1,17 @@
 //! What happens in the learn room: the only place where its state changes.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
-use crate::learner::prediction::{Given, read_number, real_value, record};
+use crate::content::search::Index;
+use crate::learner::prediction::{Given, difference, read_number, real_value, record};
 use crate::rooms::live::LiveFigure;
 use crate::rooms::{About, Cmd, Place, Plan, Record, World, stepped};
 
-use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live};
+use super::find::Find;
+use super::sheet::{self, Next, Sheet};
+use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live, predict};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
@@ -20,6 +26,9 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
                 .for_each(LiveFigure::forget);
             return enter(room);
         }
+        LearnMsg::Terms | LearnMsg::Search => return find(room, &msg, world),
+        LearnMsg::Figure(_) => {}
+        msg if room.sheet.is_some() => return on_sheet(room, msg, world),
         _ => {}
     }
     let Some((lesson, page)) = room.lesson(world) else { return outline(room, &msg, world) };
@@ -45,12 +54,49 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
             Vec::new()
         }
         LearnMsg::Copy => super::view::command(room, world).map(Cmd::Copy).into_iter().collect(),
-        other => on_page(room, other, lesson, page),
+        LearnMsg::Source => {
+            room.sheet = Some(Sheet::Source(None));
+            Vec::new()
+        }
+        other => on_page(room, other, lesson, page, world),
+    }
+}
+
+/// Opens the glossary on the page's first linked term, or the search.
+fn find(room: &mut LearnRoom, msg: &LearnMsg, world: &World) -> Vec<Cmd> {
+    let index = Arc::clone(room.index.get_or_insert_with(|| Arc::new(Index::new(&world.library))));
+    room.sheet = Some(Sheet::Find(match msg {
+        LearnMsg::Terms => {
+            let page = room.lesson(world).map(|(_, page)| page);
+            let first = page.and_then(|page| page.terms().first().copied());
+            Find::glossary(index, first, world)
+        }
+        _ => Find::search(index),
+    }));
+    Vec::new()
+}
+
+/// What lies on top has its turn.
+fn on_sheet(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
+    match sheet::update(room, msg, world) {
+        Next::Stay => Vec::new(),
+        Next::Do(cmds) => cmds,
+        Next::Close => {
+            room.sheet = None;
+            Vec::new()
+        }
+        Next::Open(slug, page) => open(room, slug, page, &[], world),
     }
 }
 
 /// Messages that touch only the state of the open page.
-fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
+fn on_page(
+    room: &mut LearnRoom,
+    msg: LearnMsg,
+    lesson: &Lesson,
+    page: &Page,
+    world: &World,
+) -> Vec<Cmd> {
     let options = options(room.pending(page, &lesson.slug));
     let Some(state) = room.open.as_ref().and_then(|at| room.pages.get_mut(at)) else {
         return Vec::new();
@@ -81,7 +127,7 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
             if let Some(live) = &mut state.live {
                 live.finish(result);
             }
-            return settle(state, lesson, page);
+            return settle(state, lesson, page, world);
         }
         LearnMsg::Pick(_)
         | LearnMsg::Open { .. }
@@ -92,13 +138,16 @@ fn on_page(room: &mut LearnRoom, msg: LearnMsg, lesson: &Lesson, page: &Page) ->
         | LearnMsg::Leaf(_)
         | LearnMsg::Submit
         | LearnMsg::Skip
-        | LearnMsg::Copy => {}
+        | LearnMsg::Copy
+        | LearnMsg::Source
+        | LearnMsg::Terms
+        | LearnMsg::Search => {}
     }
     Vec::new()
 }
 
 /// Settles predictions that were made before their figure came, and stores them.
-fn settle(state: &mut PageState, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
+fn settle(state: &mut PageState, lesson: &Lesson, page: &Page, world: &World) -> Vec<Cmd> {
     let mut cmds = Vec::new();
     for block in &page.blocks {
         let Block::Predict(predict) = block else { continue };
@@ -108,10 +157,18 @@ fn settle(state: &mut PageState, lesson: &Lesson, page: &Page) -> Vec<Cmd> {
             made.real = real_value(&predict.kind, figure);
             if made.real.is_some() {
                 cmds.extend(save(lesson, predict, made));
+                cmds.extend(meaning(predict, made, world));
             }
         }
     }
     cmds
+}
+
+/// Says what the difference means, until the next key.
+fn meaning(predict: &Predict, made: &Made, world: &World) -> Option<Cmd> {
+    let (Given::Number(said), Some(real)) = (&made.given, made.real) else { return None };
+    let message = difference(&predict.kind, *said, real)?;
+    Some(Cmd::Notify(message.say(world.lang)))
 }
 
 fn save(lesson: &Lesson, predict: &Predict, made: &Made) -> Option<Cmd> {
@@ -147,7 +204,13 @@ fn open(
     if let Some(row) = world.library.lessons(world.lang).position(|l| l.slug == slug) {
         room.cursor = row;
     }
-    let state = room.pages.entry((slug.clone(), page)).or_default();
+    let state = room.pages.entry((slug.clone(), page)).or_insert_with(|| PageState {
+        predictions: lesson
+            .pages
+            .get(page)
+            .map_or_else(BTreeMap::new, |shown| predict::remembered(shown, &slug, world)),
+        ..PageState::default()
+    });
     state.scroll = None;
     if state.live.is_none() {
         let original = lesson.pages.get(page).and_then(live).cloned();
@@ -160,6 +223,7 @@ fn open(
         .filter(|_| !knobs.is_empty())
         .and_then(|live| live.original().with_settings(knobs).ok());
     room.open = Some((slug.clone(), page));
+    room.sheet = None;
     let mut cmds = vec![Cmd::Save(Record::Position { slug, page, finished: false })];
     cmds.extend(enter(room));
     cmds.extend(set_waiting(room, world));
@@ -252,6 +316,7 @@ fn commit(
     let real = real_value(&predict.kind, state.live.as_ref().and_then(LiveFigure::asked));
     let made = Made { given, real };
     let mut cmds: Vec<Cmd> = save(lesson, predict, &made).into_iter().collect();
+    cmds.extend(meaning(predict, &made, world));
     state.predictions.insert(predict.id.clone(), made);
     state.field.clear();
     state.option = 0;

@@ -12,7 +12,7 @@ use crate::text::line::{Line, Role};
 use crate::text::normal::visible;
 use crate::view::{Frame, KnobView, Text};
 
-use super::{LearnRoom, PageState, predict};
+use super::{LearnRoom, PageState, predict, sheet};
 
 /// One frame of the learn room.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,13 @@ pub enum LearnView {
     },
     /// A page.
     Page(Box<PageView>),
+    /// Source, glossary or search.
+    Sheet {
+        /// Where we are.
+        frame: Frame,
+        /// What is to be read.
+        text: Text,
+    },
 }
 
 /// A row of the outline.
@@ -43,6 +50,10 @@ pub struct OutlineRow {
     pub title: String,
     /// What one can do afterwards.
     pub summary: String,
+    /// How many pages were opened.
+    pub read: usize,
+    /// Of how many.
+    pub pages: usize,
     /// `3 / 7`, or that it was read to the end.
     pub state: String,
     /// Whether the cursor is on it.
@@ -65,6 +76,9 @@ pub struct PageView {
 }
 
 pub(super) fn view(room: &LearnRoom, world: &World) -> LearnView {
+    if let Some((frame, text)) = sheet::view(room, world) {
+        return LearnView::Sheet { frame, text };
+    }
     match (room.lesson(world), room.page_state()) {
         (Some((lesson, page)), Some(state)) => {
             LearnView::Page(Box::new(page_view(room, lesson, page, state, world)))
@@ -77,15 +91,18 @@ fn outline(room: &LearnRoom, world: &World) -> LearnView {
     let lang = world.lang;
     let rows = world.library.lessons(lang).enumerate().map(|(index, lesson)| {
         let pages = lesson.pages.len();
+        let read = world.standing.pages_read(&lesson.slug, pages);
         let state = match world.standing.place(&lesson.slug) {
             Some(place) if place.done_at_utc_ms.is_some() => lang.text("learn.finished").to_owned(),
-            Some(place) => format!("{} / {pages}", place.page + 1),
-            None => lang.fill("learn.pages", &[("n", &pages)]),
+            _ if read > 0 => format!("{read} / {pages}"),
+            _ => lang.fill("learn.pages", &[("n", &pages)]),
         };
         OutlineRow {
             number: lesson.number,
             title: lesson.title.clone(),
             summary: lesson.summary.clone(),
+            read,
+            pages,
             state,
             selected: index == room.cursor,
         }
@@ -211,13 +228,18 @@ fn below(
     lines
 }
 
+/// The shell line that shows this page with the lesson's knobs.
+pub(super) fn address(room: &LearnRoom, world: &World) -> Option<String> {
+    let (lesson, _) = room.lesson(world)?;
+    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
+    Some(format!("effnet-tutor learn {}/{number}", lesson.slug))
+}
+
 /// The shell line that shows this page with the knobs as they stand.
 pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
-    let (lesson, _) = room.lesson(world)?;
     let state = room.page_state()?;
-    let number = room.open.as_ref().map_or(1, |(_, page)| page + 1);
     let settings = state.live.as_ref().map_or_else(String::new, |live| {
         state.waiting.as_ref().unwrap_or(live.demo()).settings(live.original())
     });
-    Some(format!("effnet-tutor learn {}/{number}{settings}", lesson.slug))
+    Some(address(room, world)? + &settings)
 }

@@ -14,6 +14,7 @@ pub(super) fn title(about: &About, world: &World) -> String {
             topics.iter().map(|topic| topic_title(topic, world)).collect::<Vec<_>>().join(", ")
         }
         About::Recall(slug) => topic_title(slug, world),
+        About::Start => world.lang.text("home.first-questions").to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::learner::round::{Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
 use crate::learner::{Answer, Form, Message, Round};
-use crate::rooms::{Cmd, Place, Plan, Record, World, stepped};
+use crate::rooms::{About, Cmd, Place, Plan, Record, RoomId, World, stepped};
 use crate::text::field::Field;
 
 use super::{Mode, Play, QuizMsg, QuizRoom, plan, topics};
@@ -33,7 +33,13 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
     play.hint_in_sight = false;
     play.complaint = None;
     match (mode, msg) {
-        (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => _ = room.plays.pop(),
+        (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => {
+            let over = room.plays.pop();
+            // A newcomer goes on where the route is offered.
+            if over.is_some_and(|play| play.about == About::Start) {
+                return vec![Cmd::Go(Place::Room(RoomId::Home))];
+            }
+        }
         (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
         (_, QuizMsg::Leave) => play.round.end(),
         (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play),

@@ -2,6 +2,7 @@
 
 use crate::content::layout::{self, Column};
 use crate::content::quiz::{Ask, Question};
+use crate::content::route::route;
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, option_label};
@@ -118,6 +119,7 @@ fn command(play: &Play, world: &World) -> String {
         About::Recall(slug) => {
             world.library.lesson(world.lang, slug).map_or_else(Vec::new, |l| l.recall.clone())
         }
+        About::Start => route().questions.clone(),
     };
     let words = std::iter::once("effnet-tutor quiz".to_owned()).chain(topics.iter().cloned());
     let limit = play.limit.map(|limit| format!("-n {limit}"));
