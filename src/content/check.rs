@@ -200,7 +200,7 @@ impl<'a> Sink<'a> {
 pub(super) fn flaws_of_text(text: &str) -> Vec<String> {
     let (marks, flaws) = markdown::examine(text);
     let mut problems = Vec::new();
-    let mut sink = Sink::new(Path::new("glossary"), text, &mut problems);
+    let mut sink = Sink::new(Path::new("glossary"), text, &super::lesson::SYLLABUS, &mut problems);
     words::file(&mut sink);
     words::marks(&marks, &|span| span, &mut sink);
     let unread = flaws.into_iter().map(|flaw| flaw.message);

@@ -14,7 +14,7 @@ use super::UnknownPage;
 /// Words that stand nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NothingFound(String);
+pub(super) struct NothingFound(String);
 
 /// A line for each page and term that has all the words: `depthwise-separable/2  Title: excerpt`.
 pub(super) fn search(
