@@ -51,7 +51,9 @@ pub fn check(library: &Library) -> Report {
     let questions = banks.iter().flat_map(|bank| &bank.questions);
     let course = Course::of(library, questions.map(|(_, question)| question));
 
-    lessons.iter().for_each(|subject| subject.check(&lessons, &course, &mut problems));
+    for subject in &lessons {
+        subject.check(&lessons, &course, &mut problems);
+    }
     for bank in &banks {
         problems.extend_from_slice(&bank.problems);
         let mut sink = Sink::new(&bank.path, &bank.text, &course.slugs, &mut problems);
@@ -91,7 +93,9 @@ pub fn check_pair(library: &Library, pair: [(&Path, &str); 2]) -> Vec<Diagnostic
     let course = Course::of(library, library.questions());
     let lessons = pair.map(|(path, text)| Subject::of(path, text, true));
     let mut problems = Vec::new();
-    lessons.iter().for_each(|subject| subject.check(&lessons, &course, &mut problems));
+    for subject in &lessons {
+        subject.check(&lessons, &course, &mut problems);
+    }
     problems.sort();
     problems.dedup();
     problems

@@ -105,13 +105,11 @@ impl Fence<'_, '_, '_> {
         if let [(name, span)] = &spans.keys()[..]
             && !Demo::NAMES.contains(name)
         {
-            let message = match nearest(name, Demo::NAMES) {
-                Some(near) => format!("no live figure is called `{name}`; did you mean `{near}`?"),
-                None => {
-                    let names = Demo::NAMES.join(", ");
-                    format!("no live figure is called `{name}`, expected one of {names}")
-                }
-            };
+            let hint = nearest(name, Demo::NAMES).map_or_else(
+                || format!(", expected one of {}", Demo::NAMES.join(", ")),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            let message = format!("no live figure is called `{name}`{hint}");
             self.flaw(Flaw::new(span.clone(), message));
             return None;
         }
