@@ -14,7 +14,7 @@ use super::UnknownPage;
 /// Words that stand nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NothingFound(String);
+pub(super) struct NothingFound(String);
 
 /// A line for each page and term that has all the words: `depthwise-separable/2  Title: excerpt`.
 pub(super) fn search(
@@ -34,8 +34,9 @@ pub(super) fn search(
                 writeln!(out, "{slug}/{}  {title}: {excerpt}", page + 1)?;
             }
             Target::Term(term) => {
-                let other = term.name(lang.other());
-                writeln!(out, "{}  {title} ({other}): {excerpt}", lang.text("learn.term"))?;
+                let other = Some(term.name(lang.other())).filter(|other| other != title);
+                let other = other.map_or_else(String::new, |other| format!(" ({other})"));
+                writeln!(out, "{}  {title}{other}: {excerpt}", lang.text("learn.term"))?;
             }
         }
     }

@@ -124,7 +124,7 @@ impl Row {
         Self {
             target: Target::Term(term),
             name: term.name(world.lang).to_owned(),
-            beside: term.name(world.lang.other()).to_owned(),
+            beside: other_name(term, world).to_owned(),
             excerpt: String::new(),
         }
     }
@@ -156,7 +156,7 @@ impl Row {
         };
         let mut lines = vec![
             Line::new(term.name(lang), Role::Heading)
-                .and(format!("   {}", term.name(lang.other())), Role::Quiet),
+                .and(format!("   {}", other_name(term, world)), Role::Quiet),
         ];
         lines.extend(layout::markdown(term.text.get(lang), Column::new(columns, lang)));
         if let Some((lesson, page)) = page_of(term, world) {
@@ -165,6 +165,12 @@ impl Row {
         }
         lines
     }
+}
+
+/// The term in the other language; nothing if both call it the same.
+fn other_name(term: &'static Term, world: &World) -> &'static str {
+    let (name, other) = (term.name(world.lang), term.name(world.lang.other()));
+    if name == other { "" } else { other }
 }
 
 /// The page that teaches a term: of its first lesson that is there, the first page that links to it.
