@@ -90,12 +90,10 @@ pub fn difference(kind: &PredictKind, said: f64, real: f64) -> Option<Message> {
     if near <= 0.15 {
         return Some(Message::plain("predict.near"));
     }
-    let (key, is_macs) = match kind {
-        PredictKind::Number { key, .. } => (key.as_str(), key.contains("macs")),
-        PredictKind::Measured { key } => (key.as_str(), key.contains("macs")),
-        PredictKind::Choice { .. } => return None,
+    let (PredictKind::Number { key, .. } | PredictKind::Measured { key }) = kind else {
+        return None;
     };
-    if is_macs && is(2.0) {
+    if key.contains("macs") && is(2.0) {
         return Some(Message::plain("predict.flops-for-macs"));
     }
     for (name, value) in factors(key) {

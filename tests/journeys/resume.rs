@@ -33,7 +33,7 @@ fn the_last_of_several_answers_counts() {
         let mut journey = Journey::at(page(DEPTHWISE, 1), lang);
         journey.press("1M<enter>");
         let first = predictions(&journey)[0].clone();
-        let now = jiff::Zoned::now();
+        let now = jiff::ZonedDateTime::now();
         let last =
             effnet_tutor::learner::store::Prediction { predicted: "2000000".into(), ..first };
         journey.store.append_prediction(&last, &now).unwrap();

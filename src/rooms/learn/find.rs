@@ -105,15 +105,14 @@ impl Find {
             );
         }
         lines.push(Line::empty());
-        match rows.get(self.cursor) {
-            Some(row) => lines.extend(row.detail(world)),
-            None => {
-                let key =
-                    if self.field.is_blank() { "learn.type-a-word" } else { "learn.no-hit-here" };
-                let text = lang.fill(key, &[("word", &self.field.text().trim())]);
-                let wrapped = crate::text::wrap(&text, columns);
-                lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Quiet)));
-            }
+        if let Some(row) = rows.get(self.cursor) {
+            lines.extend(row.detail(world));
+        } else {
+            let typed = self.field.text().trim();
+            let key = if typed.is_empty() { "learn.type-a-word" } else { "learn.no-hit-here" };
+            let text = lang.fill(key, &[("word", &typed)]);
+            let wrapped = crate::text::wrap(&text, columns);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Quiet)));
         }
         Text { lines, scroll: Some(0), focus: None, caret: Some((0, column)) }
     }
