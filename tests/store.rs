@@ -148,13 +148,50 @@ fn a_newer_schema_is_left_untouched() {
     let before = fs::read(&path).unwrap();
     let (mut store, notices) = Store::open(&Home::at(dir.path()));
     assert!(
-        matches!(notices.as_slice(), [Notice::Newer { found: 99, known: 1, .. }]),
+        matches!(notices.as_slice(), [Notice::Newer { found: 99, known: 2, .. }]),
         "{notices:?}"
     );
     assert_eq!(store.append_review(&review("a", true), &now()).unwrap(), Saved::NotSaved);
     assert_eq!(store.summary().unwrap().answers, 1, "this session still counts");
     drop(store);
     assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_store_of_the_first_schema_keeps_its_places_and_counts_the_pages_before_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = open_quietly(dir.path());
+    store.set_lesson("swish", Lang::Ko, 2, &now()).unwrap();
+    drop(store);
+    // As the program before left it.
+    let db = Connection::open(dir.path().join(DATABASE)).unwrap();
+    db.execute_batch("DROP TABLE page; PRAGMA user_version = 1;").unwrap();
+    drop(db);
+    let store = open_quietly(dir.path());
+    assert_eq!(store.lesson_position("swish").unwrap().unwrap().page, 2);
+    let pages: Vec<usize> =
+        store.pages_opened().unwrap().into_iter().map(|(_, page)| page).collect();
+    assert_eq!(pages, [0, 1, 2]);
+}
+
+#[test]
+fn the_last_prediction_at_each_prompt_is_read() {
+    let mut store = Store::in_memory();
+    for (item, predicted) in [("a", "1"), ("b", "2"), ("a", "3")] {
+        let made = Prediction {
+            lesson: "swish".into(),
+            item: item.into(),
+            predicted: predicted.into(),
+            real: "4".into(),
+            ratio: None,
+        };
+        store.append_prediction(&made, &now()).unwrap();
+    }
+    let last = store.last_predictions().unwrap();
+    let mut last: Vec<(&str, &str)> =
+        last.iter().map(|made| (made.item.as_str(), made.predicted.as_str())).collect();
+    last.sort_unstable();
+    assert_eq!(last, [("a", "3"), ("b", "2")]);
 }
 
 fn set_aside(home: &Path) -> Vec<String> {

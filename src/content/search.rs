@@ -5,6 +5,7 @@ use super::layout::{self, Column};
 use super::lesson::{Lesson, Page};
 use super::library::Library;
 use crate::text::Lang;
+use crate::text::line::Line;
 
 /// Letters of an excerpt, about.
 const EXCERPT: usize = 72;
@@ -102,7 +103,7 @@ impl Entry {
         let faces = Lang::ALL.map(|lang| {
             let (name, other) = (term.name(lang), term.name(lang.other()));
             let lines = layout::markdown(term.text.get(lang), Column::new(usize::MAX, lang));
-            let text: Vec<String> = lines.iter().map(|line| line.text()).collect();
+            let text: Vec<String> = lines.iter().map(Line::text).collect();
             let mut face = Face::new(name.to_owned(), &text.join(" "));
             // All its names find it.
             face.folded[0] = [&[name, other], &names(term)[..]].concat().join("\n").to_lowercase();
@@ -157,7 +158,7 @@ fn names(term: &'static Term) -> Vec<&'static str> {
 fn page_text(page: &Page, lang: Lang) -> String {
     let column = Column { plain: true, ..Column::new(10_000, lang) };
     let blocks = page.blocks.iter().flat_map(|block| layout::layout_block(block, column));
-    blocks.map(|line| line.text()).collect::<Vec<_>>().join(" ")
+    blocks.map(|line| Line::text(&line)).collect::<Vec<_>>().join(" ")
 }
 
 impl Face {

@@ -84,18 +84,20 @@ pub fn difference(kind: &PredictKind, said: f64, real: f64) -> Option<Message> {
     }
     let is = |wanted: f64| (factor / wanted - 1.0).abs() <= SAME;
     let near = (factor - 1.0).abs();
+    // That is said beside the number itself.
+    if is_exact(said, real) {
+        return None;
+    }
     if near <= SPOT_ON {
         return Some(Message::plain("predict.spot-on"));
     }
     if near <= 0.15 {
         return Some(Message::plain("predict.near"));
     }
-    let (key, is_macs) = match kind {
-        PredictKind::Number { key, .. } => (key.as_str(), key.contains("macs")),
-        PredictKind::Measured { key } => (key.as_str(), key.contains("macs")),
-        PredictKind::Choice { .. } => return None,
+    let (PredictKind::Number { key, .. } | PredictKind::Measured { key }) = kind else {
+        return None;
     };
-    if is_macs && is(2.0) {
+    if key.contains("macs") && is(2.0) {
         return Some(Message::plain("predict.flops-for-macs"));
     }
     for (name, value) in factors(key) {
@@ -109,7 +111,12 @@ pub fn difference(kind: &PredictKind, said: f64, real: f64) -> Option<Message> {
     }
     let times = if factor > 1.0 { factor } else { factor.recip() };
     let key = if factor > 1.0 { "predict.too-large" } else { "predict.too-small" };
-    (times >= 1.5).then(|| Message::plain(key).with("times", &format!("{times:.1}")))
+    (times >= 1.5).then(|| Message::plain(key).with("times", &ratio(times)))
+}
+
+/// A ratio above 1, no more exact than it is of use.
+fn ratio(times: f64) -> String {
+    if times < 100.0 { format!("{times:.1}") } else { shown::plain(times.round()) }
 }
 
 /// Ratios this near are the same: predictions are rounded.
@@ -139,10 +146,15 @@ fn factors(key: &str) -> Vec<(&'static str, f64)> {
     factors
 }
 
+/// Equal but for the rounding of binary fractions.
+fn is_exact(said: f64, real: f64) -> bool {
+    (said - real).abs() <= real.abs() * 1e-9
+}
+
 /// How far a prediction is off: exact, in percent, or as a factor.
 pub fn distance(said: f64, real: f64, lang: Lang) -> String {
     let off = said - real;
-    if off.abs() <= real.abs() * 1e-9 {
+    if is_exact(said, real) {
         return format!("✓ {}", lang.text("learn.exact"));
     }
     let factor = said / real;
@@ -189,6 +201,8 @@ mod tests {
         assert!(say(9.0 * 64.0 * 112.0 * 112.0).contains("C_in"), "the input channels");
         assert!(say(9.0 * 32.0 * 64.0).contains("H·W"), "the positions");
         assert!(say(real * 7.0).contains("7.0"));
+        assert!(say(real * 12345.67).contains("12,346"));
+        assert_eq!(say(real), "", "exact is said beside the number");
         assert_eq!(say(real * 1.3), "", "of a third nothing can be said");
         assert_eq!(difference(&kind, -1.0, real), None);
         let depth = PredictKind::Number { key: "depth:b3".into(), unit: None };

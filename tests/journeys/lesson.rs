@@ -233,7 +233,7 @@ fn a_late_figure_is_not_shown_on_another_page() {
 fn a_figure_under_way_keeps_the_last_one_on_screen() {
     in_both(|lang| {
         let mut journey = Journey::at(page(DEPTHWISE, 1), lang);
-        journey.press("1<enter>").hold_figures();
+        journey.press("<tab>").hold_figures();
         let before = figure(&journey.screen());
         journey.press("<right><right>").sees("◂ 29 ▸").sees_not(lang.text("learn.computing"));
         assert_eq!(figure(&journey.screen()), before);

@@ -86,10 +86,8 @@ fn the_outline_shows_how_much_of_a_lesson_was_opened() {
         let mut today = next_day(&journey, Place::Room(RoomId::Learn), lang);
         assert_eq!(bar(&today), bar(&journey));
         today.press("<enter>").sees(&format!("6 / {count}"));
-        for (index, shown) in lesson.pages.iter().enumerate() {
-            today = next_day(&today, page(DEPTHWISE, index), lang);
-            today.sees(&shown.title);
-        }
+        let mut today = Journey::at(page(DEPTHWISE, 0), lang);
+        today.press(&"<pgdn>".repeat(count - 1));
         today.press("<esc>");
         assert_eq!(bar(&today), (8, 0), "all of it");
     });

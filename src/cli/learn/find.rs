@@ -34,8 +34,9 @@ pub(super) fn search(
                 writeln!(out, "{slug}/{}  {title}: {excerpt}", page + 1)?;
             }
             Target::Term(term) => {
-                let other = term.name(lang.other());
-                writeln!(out, "{}  {title} ({other}): {excerpt}", lang.text("learn.term"))?;
+                let other = Some(term.name(lang.other())).filter(|other| *other != title);
+                let other = other.map_or_else(String::new, |other| format!(" ({other})"));
+                writeln!(out, "{}  {title}{other}: {excerpt}", lang.text("learn.term"))?;
             }
         }
     }

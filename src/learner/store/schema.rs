@@ -52,7 +52,7 @@ CREATE TABLE meta (
 "#,
     ),
     M::up(
-        r#"
+        r"
 -- The pages of a lesson that were opened; those before a known place were.
 CREATE TABLE page (
     slug TEXT    NOT NULL,
@@ -65,7 +65,7 @@ WITH RECURSIVE opened (slug, page) AS (
     SELECT slug, page - 1 FROM opened WHERE page > 0
 )
 INSERT INTO page SELECT slug, page FROM opened;
-"#,
+",
     ),
 ];
 

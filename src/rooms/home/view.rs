@@ -162,7 +162,7 @@ fn welcome(world: &World) -> WelcomeView {
     let row = |(index, of): (usize, Lang)| HomeRow {
         key: (index + 1).to_string(),
         name: of.text("app.language").to_owned(),
-        about: of.text("home.motto").to_owned(),
+        about: String::new(),
         selected: of == lang,
     };
     let next = lang.fill(

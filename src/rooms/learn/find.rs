@@ -105,15 +105,14 @@ impl Find {
             );
         }
         lines.push(Line::empty());
-        match rows.get(self.cursor) {
-            Some(row) => lines.extend(row.detail(world)),
-            None => {
-                let key =
-                    if self.field.is_blank() { "learn.type-a-word" } else { "learn.no-hit-here" };
-                let text = lang.fill(key, &[("word", &self.field.text().trim())]);
-                let wrapped = crate::text::wrap(&text, columns);
-                lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Quiet)));
-            }
+        if let Some(row) = rows.get(self.cursor) {
+            lines.extend(row.detail(world));
+        } else {
+            let typed = self.field.text().trim();
+            let key = if typed.is_empty() { "learn.type-a-word" } else { "learn.no-hit-here" };
+            let text = lang.fill(key, &[("word", &typed)]);
+            let wrapped = crate::text::wrap(&text, columns);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Quiet)));
         }
         Text { lines, scroll: Some(0), focus: None, caret: Some((0, column)) }
     }
@@ -124,7 +123,7 @@ impl Row {
         Self {
             target: Target::Term(term),
             name: term.name(world.lang).to_owned(),
-            beside: term.name(world.lang.other()).to_owned(),
+            beside: other_name(term, world).to_owned(),
             excerpt: String::new(),
         }
     }
@@ -156,7 +155,7 @@ impl Row {
         };
         let mut lines = vec![
             Line::new(term.name(lang), Role::Heading)
-                .and(format!("   {}", term.name(lang.other())), Role::Quiet),
+                .and(format!("   {}", other_name(term, world)), Role::Quiet),
         ];
         lines.extend(layout::markdown(term.text.get(lang), Column::new(columns, lang)));
         if let Some((lesson, page)) = page_of(term, world) {
@@ -165,6 +164,12 @@ impl Row {
         }
         lines
     }
+}
+
+/// The term in the other language; nothing if both call it the same.
+fn other_name(term: &'static Term, world: &World) -> &'static str {
+    let (name, other) = (term.name(world.lang), term.name(world.lang.other()));
+    if name == other { "" } else { other }
 }
 
 /// The page that teaches a term: of its first lesson that is there, the first page that links to it.
