@@ -177,9 +177,9 @@ mod tests {
         let folded = fold(line, 30);
         assert!(folded.len() > 1 && folded.iter().all(|line| line.text().trim_end().len() <= 30));
         assert!(folded[1].text().starts_with("        "), "{folded:?}");
-        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let all: String = folded.iter().map(|line| line.text() + " ").collect();
-        assert_eq!(words(&all), words(&line.text()));
+        let signs = |text: &str| text.split_whitespace().collect::<String>();
+        let all: String = folded.iter().map(Line::text).collect();
+        assert_eq!(signs(&all), signs(&line.text()));
     }
 
     proptest::proptest! {

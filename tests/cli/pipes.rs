@@ -26,7 +26,7 @@ const COMMANDS: &[&str] = &[
 #[test]
 fn what_does_not_exist_is_refused_with_what_does() {
     run("learn depthwise-seperable").fails("did you mean `depthwise-separable`?");
-    run("learn nothing").fails("expected one of depthwise-separable, compound-scaling");
+    run("learn nothing").fails("expected one of why-efficiency, convolution-cost, ");
     run("learn 3/99").fails("pages of depthwise-separable go from 1 to 8, got `99`");
     run("learn 3/0").fails("from 1 to 8");
     run("learn 3/2 --set chanel=5").fails("no knob `chanel` here, expected one of channel");

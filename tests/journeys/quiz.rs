@@ -338,8 +338,7 @@ fn a_question_leads_to_its_lesson_and_back() {
         journey.press("<esc>").sees(&lang.fill("quizroom.right", &[("credit", &1)]));
         journey.press("<enter>");
         answer(&mut journey, true);
-        // No lesson teaches this one yet: the key is not offered and does nothing.
-        journey.sees_not(lang.text("keys.source-page")).press("o").sees("2 / 2");
+        journey.press("o").sees("$ effnet-tutor learn squeeze-excite/1");
     });
 }
 

@@ -85,7 +85,7 @@ fn the_outline_shows_how_much_of_a_lesson_was_opened() {
         assert_eq!(bar(&journey), (2 * 8 / count, 8 - 2 * 8 / count));
         let mut today = next_day(&journey, Place::Room(RoomId::Learn), lang);
         assert_eq!(bar(&today), bar(&journey));
-        today.press("<enter>").sees(&format!("6 / {count}"));
+        today.press("<down><down><enter>").sees(&format!("6 / {count}"));
         let mut today = Journey::at(page(DEPTHWISE, 0), lang);
         today.press(&"<pgdn>".repeat(count - 1));
         today.press("<esc>");

@@ -5,6 +5,7 @@ use effnet_tutor::rooms::{Place, RoomId};
 
 use crate::in_both;
 use crate::journey::{Journey, LIBRARY, page};
+use crate::quiz::round;
 
 const DEPTHWISE: &str = "depthwise-separable";
 
@@ -100,10 +101,10 @@ fn a_search_opens_the_page_that_has_the_word() {
             let mut journey = Journey::at(start, lang);
             journey.press(key).sees(lang.text("learn.search"));
             journey.sees(lang.text("learn.type-a-word"));
-            // A word of one page: Table 2's DenseNet stands nowhere else.
-            journey.types("RTX").sees("1 / 1").sees("RTX 4090");
-            journey.sees("$ effnet-tutor learn --search RTX");
-            journey.press("<enter>").sees("$ effnet-tutor learn depthwise-separable/8");
+            // A word of one page.
+            journey.types("GPipe").sees("1 / 1").sees("GPipe");
+            journey.sees("$ effnet-tutor learn --search GPipe");
+            journey.press("<enter>").sees("$ effnet-tutor learn why-efficiency/5");
         }
     });
 }
@@ -134,8 +135,8 @@ fn a_sheet_follows_the_language() {
 #[test]
 fn esc_closes_a_sheet_before_it_leads_back_to_the_round() {
     in_both(|lang| {
-        let mut journey = Journey::at(Place::Room(RoomId::Quiz), lang);
-        journey.press("<end><enter><tab>o").sees(lang.text("rooms.learn"));
+        let mut journey = Journey::at(round(&["depthwise-separable-blank-channel"]), lang);
+        journey.press("<tab>o").sees(lang.text("rooms.learn"));
         journey.press("g").sees(lang.text("learn.glossary")).press("<esc>");
         journey.sees("$ effnet-tutor learn ").press("<esc>").sees(lang.text("rooms.quiz"));
     });

@@ -21,11 +21,11 @@ fn it_opens_home_then_a_lesson_and_leaves() {
     guest.sees("Begin");
     guest.sees(MOTTO);
     guest.types("1");
-    guest.sees("Depthwise separable convolution");
+    guest.sees("Why efficiency");
     guest.press(Key::Enter);
-    guest.sees("$ effnet-tutor learn depthwise-separable/1");
+    guest.sees("$ effnet-tutor learn why-efficiency/1");
     guest.types("q");
-    assert!(!guest.ends_with(0).contains("Depthwise"));
+    assert!(!guest.ends_with(0).contains("Why efficiency"));
 }
 
 #[test]

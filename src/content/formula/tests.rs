@@ -54,8 +54,8 @@ fn fractions_stand_on_the_line() {
     insta::assert_snapshot!(drawn(r"x \cdot \sigma(x) = \frac{x}{1 + e^{-x}}"), @r"
                  x
     x·σ(x) = ─────────
-                    -x
-               1 + e
+                   -x
+              1 + e
     ");
     insta::assert_snapshot!(drawn(r"p_l = 1 - 0.2 \cdot \frac{l}{L}"), @r"
                   l
