@@ -4,6 +4,8 @@
 //! beside, predictions and questions that open on request, formulas as MathML. What is computed comes in
 //! as [`Drawn`]; this module only writes it down.
 
+#![expect(clippy::format_push_string, reason = "a page is written once, and reads as it will look")]
+
 mod question;
 mod text;
 
@@ -75,17 +77,28 @@ pub fn lesson(
     Ok(document(&lesson.title, lang, &body))
 }
 
-/// The list of lessons in both languages: titles with their files.
-pub fn index(lessons: &[(Lang, String, Vec<(&Lesson, String)>)]) -> String {
-    let lang = lessons.first().map_or(Lang::En, |(lang, ..)| *lang);
+/// A language's lessons with their files.
+#[derive(Debug)]
+pub struct Shelf<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// What stands above the list.
+    pub title: String,
+    /// The lessons, and the file of each.
+    pub lessons: Vec<(&'a Lesson, String)>,
+}
+
+/// The list of lessons, one shelf for each language.
+pub fn index(shelves: &[Shelf<'_>]) -> String {
+    let lang = shelves.first().map_or(Lang::En, |shelf| shelf.lang);
     let mut body = "<h1>EfficientNet</h1>\n".to_owned();
-    for (lang, title, files) in lessons {
+    for Shelf { lang, title, lessons } in shelves {
         body += &format!(
             "<section lang=\"{}\">\n<h2>{}</h2>\n<ol class=\"lessons\">\n",
             lang.code(),
             xml(title)
         );
-        for (lesson, file) in files {
+        for (lesson, file) in lessons {
             body += &format!(
                 "<li value=\"{}\"><a href=\"{}\">{}</a><br/>{}</li>\n",
                 lesson.number,

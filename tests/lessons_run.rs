@@ -1,7 +1,5 @@
 //! Every live figure of the shipped lessons is computed, and has the values that predictions may ask about.
 
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
-
 use std::collections::BTreeSet;
 
 use effnet_tutor::content::demo::Demo;

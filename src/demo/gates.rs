@@ -24,6 +24,7 @@ const WITHOUT: Switches = Switches {
 };
 
 /// What squeeze-excite sees and does in one block.
+#[expect(clippy::struct_field_names, reason = "the field's own word")]
 struct Gates {
     /// What the depthwise convolution gives, (1, C, H, W).
     seen: Tensor4,

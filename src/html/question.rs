@@ -1,5 +1,7 @@
 //! A question of the bank: options in an order that does not give the answer away, and what opens below.
 
+#![expect(clippy::format_collect, reason = "a page is written once, and reads as it will look")]
+
 use super::{Links, text};
 use crate::content::layout::{self, Column};
 use crate::content::markdown::prose_markdown;

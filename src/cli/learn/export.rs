@@ -10,7 +10,7 @@ use crate::content::library::Library;
 use crate::content::quiz::Question;
 use crate::demo::{self, Bench};
 use crate::file::{self, FileError};
-use crate::html::{self, Drawn, Links};
+use crate::html::{self, Drawn, Links, Shelf};
 use crate::job::CancelToken;
 use crate::text::Lang;
 
@@ -87,7 +87,7 @@ fn drawn(
 fn index(library: &Library, lang: Lang) -> String {
     let lessons = |lang: Lang| {
         let files = library.lessons(lang).map(|lesson| (lesson, file_name(lesson)));
-        (lang, lang.text("html.course").to_owned(), files.collect())
+        Shelf { lang, title: lang.text("html.course").to_owned(), lessons: files.collect() }
     };
     html::index(&[lessons(lang), lessons(lang.other())])
 }

@@ -1,5 +1,7 @@
 //! A formula's tree as MathML, the part of it that browsers draw (MathML Core).
 
+#![expect(clippy::format_push_string, reason = "a page is written once, and reads as it will look")]
+
 use rust_latex_parser::EqNode;
 
 use super::accent;

@@ -12,7 +12,7 @@ pub(in crate::demo) fn cost(demo: &ConvCost, lang: Lang) -> Figure {
     let out = conv_output(side, stride);
     let cost = counted(demo);
     let products = kernel * kernel * channels_in;
-    let formula = format!("k²·Cin·Cout·H·W = {}²·{channels_in}·{channels_out}·{out}·{out}", kernel);
+    let formula = format!("k²·Cin·Cout·H·W = {kernel}²·{channels_in}·{channels_out}·{out}·{out}");
     Figure {
         title: lang.fill(
             "operations.conv.title",

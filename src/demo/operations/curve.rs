@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn the_engine_computes_the_same_functions() {
-        let engine: [(Function, fn(f32) -> f32); 4] = [
+        type Engine = fn(f32) -> f32;
+        let engine: [(Function, Engine); 4] = [
             (Function::Swish, silu),
             (Function::Relu, relu),
             (Function::Relu6, relu6),
