@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::content::layout::{self, Column};
 use crate::content::lesson::{Block, Inline, Page, Predict, PredictKind};
-use crate::learner::prediction::{Given, distance, real_value, unit};
+use crate::learner::prediction::{Given, closeness, distance, real_value, unit};
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, number};
@@ -73,7 +73,7 @@ pub(super) fn lines(predict: &Predict, state: &PageState, lang: Lang, width: usi
             lines.push(line);
         }
         (kind, Some(made)) => {
-            lines.extend(number_result(&made.given, made.real, unit(kind), lang));
+            lines.extend(number_result(&made.given, made.real, unit(kind), lang, width));
         }
     }
     if let (None, Some(complaint)) = (made, state.complaint) {
@@ -140,7 +140,13 @@ fn choice_result(
 }
 
 /// Two lines: what the learner said with how far off it is, and what is really so.
-fn number_result(given: &Given, real: Option<f64>, unit: Option<&str>, lang: Lang) -> Vec<Line> {
+fn number_result(
+    given: &Given,
+    real: Option<f64>,
+    unit: Option<&str>,
+    lang: Lang,
+    width: usize,
+) -> Vec<Line> {
     let label = |key: &'static str| crate::text::pad_end(lang.text(key), 6);
     let mut lines = Vec::new();
     if let Given::Number(value) = given {
@@ -152,7 +158,16 @@ fn number_result(given: &Given, real: Option<f64>, unit: Option<&str>, lang: Lan
         );
     }
     let shown = real.map_or_else(|| lang.text("learn.computing").to_owned(), number::plain);
-    lines.push(Line::new(label("learn.real"), Role::Quiet).and(shown, Role::Real));
+    let mut line = Line::new(label("learn.real"), Role::Quiet).and(shown, Role::Real);
+    if let (Given::Number(said), Some(real)) = (given, real)
+        && let Some(word) = closeness(*said, real, lang)
+    {
+        let with_word = line.clone().and(format!("   {word}"), Role::Quiet);
+        if with_word.width() <= width {
+            line = with_word;
+        }
+    }
+    lines.push(line);
     if let (Some(unit), Some(real)) = (unit, real) {
         let scale = crate::learner::number::unit_scale(unit);
         if scale > 1.0 {

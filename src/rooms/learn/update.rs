@@ -164,7 +164,7 @@ fn settle(state: &mut PageState, lesson: &Lesson, page: &Page, world: &World) ->
     cmds
 }
 
-/// Says what the difference means, until the next key.
+/// Says where the difference comes from, if that is known, until the next key.
 fn meaning(predict: &Predict, made: &Made, world: &World) -> Option<Cmd> {
     let (Given::Number(said), Some(real)) = (&made.given, made.real) else { return None };
     let message = difference(&predict.kind, *said, real)?;
