@@ -77,8 +77,12 @@ mod tests {
             for name in [&term.ko, &term.en] {
                 assert!(!name.is_empty(), "{}", term.id);
             }
-            // Of two terms with one Korean name a reader could not choose.
-            assert!(names.insert(&term.ko) && names.insert(&term.en), "{}", term.id);
+            // Of two terms with one name a reader could not choose.
+            assert!(
+                Lang::ALL.into_iter().all(|lang| names.insert((lang, term.name(lang)))),
+                "{}",
+                term.id
+            );
             assert!(!term.lessons.is_empty(), "{}", term.id);
             for lesson in &term.lessons {
                 assert!(SYLLABUS.contains(&lesson.as_str()), "{}: {lesson}", term.id);
