@@ -78,9 +78,11 @@ mod tests {
                 assert!(!name.is_empty(), "{}", term.id);
             }
             // Of two terms with one name a reader could not choose.
-            let is_new = names.insert(&term.ko);
-            let is_new = is_new && (term.ko == term.en || names.insert(&term.en));
-            assert!(is_new, "{}", term.id);
+            assert!(
+                Lang::ALL.into_iter().all(|lang| names.insert((lang, term.name(lang)))),
+                "{}",
+                term.id
+            );
             assert!(!term.lessons.is_empty(), "{}", term.id);
             for lesson in &term.lessons {
                 assert!(SYLLABUS.contains(&lesson.as_str()), "{}: {lesson}", term.id);

@@ -134,7 +134,6 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Field,    Tab,        Action::Skip,         "keys.skip"),
     ctrl (Scope::Field,    Char('t'),  Action::Hint,         "keys.hint"),
     ctrl (Scope::Field,    Char('g'),  Action::Terms,        "keys.terms"),
-    ctrl (Scope::Field,    Char('f'),  Action::Search,       "keys.search"),
     plain(Scope::Field,    Left,       Action::Left,         ""),
     plain(Scope::Field,    Right,      Action::Right,        ""),
     plain(Scope::Field,    Home,       Action::First,        ""),

@@ -192,7 +192,7 @@ mod tests {
         assert!(say(32.0 * 64.0 * 112.0 * 112.0).contains("k²"), "the window");
         assert!(say(9.0 * 64.0 * 112.0 * 112.0).contains("C_in"), "the input channels");
         assert!(say(9.0 * 32.0 * 64.0).contains("H·W"), "the positions");
-        for ratio in [1.0, 1.004, 1.3, 7.0, 5432.1] {
+        for ratio in [1.0, 1.004, 1.3, 7.0, 5000.0] {
             assert_eq!(say(real * ratio), "", "{ratio}: where it comes from is not known");
         }
         assert_eq!(difference(&kind, -1.0, real), None);

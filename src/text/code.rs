@@ -24,29 +24,44 @@ pub fn highlight(code: &str) -> Vec<Line> {
 }
 
 /// A line in several that are no wider than `columns`: broken between words, hanging below its start.
+/// Only a word that is wider than that alone sticks out.
 pub fn fold(line: &Line, columns: usize) -> Vec<Line> {
     if line.width() <= columns {
         return vec![line.clone()];
     }
     let text = line.text();
     let indent = (text.len() - text.trim_start().len() + 4).min(columns / 2);
+    let breaks = breaks(&text, indent, columns);
     let mut lines = vec![Line::empty()];
-    let mut used = 0;
+    let mut at = 0;
     for span in &line.spans {
-        for word in span.text.split_inclusive(' ') {
-            let wide = width(word.trim_end());
-            let is_begun = lines.last().is_some_and(|line| !line.text().trim().is_empty());
-            if used + wide > columns && is_begun {
+        for letter in span.text.chars() {
+            if breaks.contains(&at) {
                 lines.push(Line::new(" ".repeat(indent), Role::Code));
-                used = indent;
             }
             if let Some(line) = lines.last_mut() {
-                push(line, word, span.role);
+                push(line, letter.encode_utf8(&mut [0; 4]), span.role);
             }
-            used += width(word);
+            at += letter.len_utf8();
         }
     }
     lines
+}
+
+/// Bytes at which a new line begins; the lines after the first are indented.
+fn breaks(text: &str, indent: usize, columns: usize) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    let (mut at, mut used, mut is_begun) = (0, 0, false);
+    for word in text.split_inclusive(' ') {
+        if is_begun && used + width(word.trim_end()) > columns {
+            breaks.push(at);
+            used = indent;
+        }
+        used += width(word);
+        at += word.len();
+        is_begun |= !word.trim().is_empty();
+    }
+    breaks
 }
 
 /// Adds to the last span if it means the same.
@@ -177,9 +192,9 @@ mod tests {
         let folded = fold(line, 30);
         assert!(folded.len() > 1 && folded.iter().all(|line| line.text().trim_end().len() <= 30));
         assert!(folded[1].text().starts_with("        "), "{folded:?}");
-        let signs = |text: &str| text.split_whitespace().collect::<String>();
-        let all: String = folded.iter().map(Line::text).collect();
-        assert_eq!(signs(&all), signs(&line.text()));
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let all: String = folded.iter().map(|line| line.text() + " ").collect();
+        assert_eq!(words(&all), words(&line.text()), "`self.output` stays one word");
     }
 
     proptest::proptest! {

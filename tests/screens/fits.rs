@@ -51,9 +51,9 @@ fn scrolls(screen: &str) -> bool {
     screen.lines().any(|line| line.ends_with(['↓', '↑']) && width(line) >= 78)
 }
 
-/// What is said after an answer may be long; it is read after the answer, and says that it goes on.
+/// What is said after an answer may be long, and so may source: it says that it goes on.
 fn is_feedback(shown: &Shown) -> bool {
-    shown.name.contains("missed") || shown.name.contains("ticked")
+    ["missed", "ticked", "source"].iter().any(|part| shown.name.contains(part))
 }
 
 /// A list of sixteen topics with what each holds, and source code: they scroll, and keep the chosen row in
