@@ -22,6 +22,7 @@ mod surface;
 mod swap;
 mod training;
 mod walks;
+mod window;
 
 use crate::arch::{BudgetError, SpecError};
 use crate::content::demo::Demo;

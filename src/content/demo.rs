@@ -156,17 +156,6 @@ names! {
 }
 
 impl Demo {
-    /// Rows that its figure needs, title and knobs included: what a page must leave free where the
-    /// figure stands beside the text.
-    pub const fn rows(&self) -> usize {
-        match self {
-            Self::DepthwiseMicroscope(_) | Self::CompoundExplorer(_) => 18,
-            Self::SeparableCost(_) => 14,
-            Self::FamilyChart(_) => 16,
-            _ => 19,
-        }
-    }
-
     /// The same demo with one knob moved by `steps`, kept in range.
     #[must_use]
     pub fn turned(&self, key: &str, steps: i32) -> Self {

@@ -60,6 +60,8 @@ struct Face {
 /// How good a hit is; less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
+    /// The very name: "SE" before the terms that merely have these letters in them.
+    Exact,
     TermName,
     Title,
     Text,
@@ -143,6 +145,10 @@ impl Entry {
 
     fn rank(&self, face: &Face, words: &[&str]) -> Option<Rank> {
         let [title, text] = &face.folded;
+        let whole = words.join(" ");
+        if title.lines().any(|name| name == whole) {
+            return Some(Rank::Exact);
+        }
         if words.iter().all(|word| title.contains(word)) {
             let is_term = matches!(self.target, Target::Term(_));
             return Some(if is_term { Rank::TermName } else { Rank::Title });
@@ -226,6 +232,14 @@ mod tests {
             let library = Library::open(None);
             let title = &library.lesson(lang, "depthwise-separable").unwrap().pages[3].title;
             assert!(hits.iter().any(|hit| hit.title == title), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_very_name_comes_before_words_that_hold_its_letters() {
+        let index = index();
+        for (query, id) in [("SE", "squeeze-excite"), ("relu", "relu"), ("패딩", "padding")] {
+            assert_eq!(addresses(&index.find(query, Lang::En))[0], id, "{query}");
         }
     }
 

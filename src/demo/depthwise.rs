@@ -6,29 +6,23 @@
 use ndarray::s;
 
 use crate::content::demo::DepthwiseMicroscope;
-use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
+use crate::figure::{Cursor, Figure, Grid, Matrix, Part};
 use crate::job::CancelToken;
-use crate::nn::activation::relu6;
 use crate::nn::{DepthwiseConv2d, EfficientNet, Layer, Tensor4, shipped};
 use crate::text::Lang;
 
 use super::bench::Source;
+use super::window::{self, Value};
 use super::{Bench, DemoError};
 
 /// One value, from its inputs to the activation.
 #[derive(Debug, Clone, PartialEq)]
 struct Trace {
-    /// The k·k inputs, zeros where the window leaves the picture.
-    inputs: Grid,
-    weights: Grid,
-    products: Grid,
-    /// What the engine's convolution gives.
-    sum: f32,
-    /// Batch norm's scale and shift for the channel.
-    scale: f32,
-    shift: f32,
-    /// Top row and left column of the window on the input; negative inside the padding.
-    corner: (i32, i32),
+    /// The k·k inputs, weights and products.
+    products: [Grid; 3],
+    value: Value,
+    /// What is read of the input.
+    window: Cursor,
     /// The whole channel before and after.
     input: Grid,
     output: Grid,
@@ -54,39 +48,23 @@ fn trace(net: &EfficientNet, inputs: &Tensor4, cell: &DepthwiseMicroscope) -> Tr
     let plane = inputs.slice(s![0..1, cell.channel..=cell.channel, .., ..]).to_owned();
     let output = conv.infer(&plane);
     let (_, _, height, width) = plane.dim();
-    let kernel = full.window.kernel;
-    let (above, left) = full.window.before(height, width);
-    let corner = (
-        (cell.row * full.window.stride) as i32 - above as i32,
-        (cell.column * full.window.stride) as i32 - left as i32,
-    );
-    let at = |row: usize, column: usize| {
-        let y = usize::try_from(corner.0 + row as i32).ok()?;
-        let x = usize::try_from(corner.1 + column as i32).ok()?;
-        plane.get((0, 0, y, x)).copied()
-    };
-    let window = |value: &dyn Fn(usize, usize) -> f32| {
-        let places = (0..kernel).flat_map(|row| (0..kernel).map(move |column| (row, column)));
-        Grid { columns: kernel, values: places.map(|(row, column)| value(row, column)).collect() }
-    };
-    let input = |row, column| at(row, column).unwrap_or(0.0);
-    let weight = |row, column| conv.weight[(0, row, column)];
+    let window = window::at(full.window, (height, width), (cell.row, cell.column));
     let (scale, shift) = net.mbconv(cell.block).depthwise.norm.scale_shift();
     Trace {
-        inputs: window(&input),
-        weights: window(&weight),
-        products: window(&|row, column| input(row, column) * weight(row, column)),
-        sum: output[(0, 0, cell.row, cell.column)],
-        scale: scale[cell.channel],
-        shift: shift[cell.channel],
-        corner,
-        input: grid(&plane),
-        output: grid(&output),
+        products: window::products(
+            &plane.slice(s![0, 0, .., ..]),
+            &conv.weight.slice(s![0, .., ..]),
+            window,
+        ),
+        value: Value {
+            sum: output[(0, 0, cell.row, cell.column)],
+            scale: scale[cell.channel],
+            shift: shift[cell.channel],
+        },
+        window,
+        input: window::grid(&plane),
+        output: window::grid(&output),
     }
-}
-
-fn grid(plane: &Tensor4) -> Grid {
-    Grid { columns: plane.dim().3, values: plane.iter().copied().collect() }
 }
 
 fn figure(
@@ -98,60 +76,39 @@ fn figure(
 ) -> Figure {
     let path = format!("blocks.{}.depthwise", cell.block);
     let kernel = conv.window.kernel;
+    let input = lang.text("demo.depthwise.input");
     let output = match conv.window.stride {
         1 => lang.text("demo.depthwise.output").to_owned(),
         stride => lang.fill("demo.depthwise.output-strided", &[("stride", &stride)]),
     };
-    let norm = trace.scale * trace.sum + trace.shift;
-    let out = relu6(norm);
-    let label = |key: &'static str| lang.text(key).to_owned();
-    let map = |label: String, grid: &Grid, (row, column): (i32, i32), side: usize| Map {
-        label,
-        grid: grid.clone(),
-        cursor: Some(Cursor { row, column, side }),
-    };
-    let matrix = |label: String, grid: &Grid| Matrix { label, grid: grid.clone() };
-    let mut results = Table::new(["", ""]);
-    let line = |value: f32| format!("{value:.4}");
-    results.push([label("demo.depthwise.sum"), line(trace.sum)]);
-    let scale = format!("{:.2}", trace.scale);
-    let shift = format!("{:+.2}", trace.shift);
-    results.push([
-        lang.fill("demo.depthwise.norm", &[("scale", &scale), ("shift", &shift)]),
-        line(norm),
-    ]);
-    results.push([label("demo.depthwise.relu6"), line(out)]);
+    let here = Cursor { row: cell.row as i32, column: cell.column as i32, side: 1 };
+    let labels = [input, lang.text("demo.depthwise.weight"), lang.text("demo.depthwise.product")];
+    let matrix =
+        |(label, grid): (&str, &Grid)| Matrix { label: label.to_owned(), grid: grid.clone() };
     let mut parts = vec![
         Part::Maps(vec![
-            map(label("demo.depthwise.input"), &trace.input, trace.corner, kernel),
-            map(output, &trace.output, (cell.row as i32, cell.column as i32), 1),
+            window::map(input, &trace.input, trace.window),
+            window::map(&output, &trace.output, here),
         ]),
-        Part::Matrices(vec![
-            matrix(label("demo.depthwise.input"), &trace.inputs),
-            matrix(label("demo.depthwise.weight"), &trace.weights),
-            matrix(label("demo.depthwise.product"), &trace.products),
-        ]),
-        Part::Table(results),
+        Part::Matrices(labels.into_iter().zip(&trace.products).map(matrix).collect()),
+        Part::Table(trace.value.table(lang.text("demo.depthwise.sum").to_owned(), lang)),
     ];
     if trace.input.bounds() == (0.0, 0.0) {
-        parts.push(Part::Note(label("demo.depthwise.silent")));
+        parts.push(Part::Note(lang.text("demo.depthwise.silent").to_owned()));
     }
-    if trace.reads_padding(kernel) {
-        parts.push(Part::Note(label("demo.depthwise.padding")));
+    if window::leaves(trace.window, &trace.input) {
+        parts.push(Part::Note(lang.text("demo.depthwise.padding").to_owned()));
     }
+    let Value { sum, .. } = trace.value;
     Figure {
         title: lang
             .fill("demo.depthwise.title", &[("image", &image), ("path", &path), ("k", &kernel)]),
         parts,
-        values: vec![("sum", trace.sum.into()), ("norm", norm.into()), ("out", out.into())],
-    }
-}
-
-impl Trace {
-    /// Whether the window reaches over the edge.
-    fn reads_padding(&self, kernel: usize) -> bool {
-        let over = |start: i32, size: usize| start < 0 || start + kernel as i32 > size as i32;
-        over(self.corner.0, self.input.rows()) || over(self.corner.1, self.input.columns)
+        values: vec![
+            ("sum", sum.into()),
+            ("norm", trace.value.norm().into()),
+            ("out", trace.value.out().into()),
+        ],
     }
 }
 
@@ -175,8 +132,12 @@ mod tests {
             [(0, 27, 40, 63), (0, 27, 0, 0), (3, 5, 27, 27), (1, 60, 55, 0), (11, 600, 6, 6)];
         for (block, channel, row, column) in cells {
             let trace = at(block, channel, row, column);
-            let sum: f32 = trace.products.values.iter().sum();
-            assert!((sum - trace.sum).abs() < 1e-4, "block {block}: {sum} is not {}", trace.sum);
+            let sum: f32 = trace.products[2].values.iter().sum();
+            assert!(
+                (sum - trace.value.sum).abs() < 1e-4,
+                "block {block}: {sum} is not {}",
+                trace.value.sum
+            );
         }
     }
 
@@ -191,15 +152,14 @@ mod tests {
                 seen = Some(value[(0, 5, 13, 9)]);
             }
         });
-        let trace = at(3, 5, 13, 9);
-        let out = relu6(trace.scale * trace.sum + trace.shift);
-        assert!((seen.unwrap() - out).abs() < 1e-4);
+        assert!((seen.unwrap() - at(3, 5, 13, 9).value.out()).abs() < 1e-4);
     }
 
     #[test]
     fn the_corner_cell_reads_padding_and_says_so() {
-        assert!(at(0, 27, 0, 0).reads_padding(3));
-        assert!(!at(0, 27, 40, 63).reads_padding(3));
-        assert_eq!(at(0, 27, 0, 0).inputs.values[0].to_bits(), 0);
+        let leaves = |trace: &Trace| window::leaves(trace.window, &trace.input);
+        assert!(leaves(&at(0, 27, 0, 0)));
+        assert!(!leaves(&at(0, 27, 40, 63)));
+        assert_eq!(at(0, 27, 0, 0).products[0].values[0].to_bits(), 0);
     }
 }

@@ -5,6 +5,7 @@ use super::run;
 use crate::content::demo::{
     ActivationSwap, Demo, FeatureMaps, MbconvMicroscope, Photo, SeGates, Shipped, Swap, Switch,
 };
+use crate::content::layout::PAGE_ROWS;
 use crate::figure::{Figure, Glyphs, Part};
 use crate::job::CancelToken;
 use crate::text::{Lang, width};
@@ -84,7 +85,7 @@ fn figures_fit_beside_the_text() {
             let needed = needed(&demo, &figure);
             let text: String =
                 figure.lines(COLUMNS, Glyphs::Full).iter().map(|line| line.text() + "\n").collect();
-            assert!(needed <= demo.rows(), "{demo:?} takes {needed} rows:\n{text}");
+            assert!(needed <= PAGE_ROWS, "{demo:?} takes {needed} rows:\n{text}");
             for part in figure.parts.iter().filter(|part| !matches!(part, Part::Maps(_))) {
                 for line in part.lines(COLUMNS, Glyphs::Full) {
                     assert!(width(&line.text()) <= COLUMNS, "{}\n{text}", line.text());

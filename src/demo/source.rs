@@ -72,7 +72,7 @@ fn places(demo: &str) -> &'static [Place] {
             &[("arch/cost.rs", "impl ArchSpec > fn cost_where"), LAYER_COST],
         "train-nano" => &[
             ("train/trainer.rs", "impl Trainer > fn step"),
-            ("train/optimizer.rs", "impl Optimizer for RmsPropTf > fn step"),
+            ("train/optimizer.rs", "impl Optimizer for SgdNesterov > fn step"),
         ],
         "lr-schedule" => &[("train/schedule.rs", "impl Schedule > fn lr")],
         "survival" => &[

@@ -1,6 +1,5 @@
 //! Does a page fit 80×24? Laid out here with the screen's own functions, in the columns it has there.
 
-use super::super::demo::Demo;
 use super::super::layout::{Column, PAGE_ROWS, layout_heading, page_columns, page_rows};
 use super::{Sink, Subject, lesson};
 
@@ -16,10 +15,6 @@ pub(super) fn check(subject: &Subject, sink: &mut Sink<'_>) {
                 page.title,
                 rows - PAGE_ROWS
             );
-            sink.say(heading.clone(), message);
-        }
-        if let Some(rows) = page.live().map(Demo::rows).filter(|rows| *rows > PAGE_ROWS) {
-            let message = format!("the figure takes {rows} rows, at most {PAGE_ROWS} fit 80x24");
             sink.say(heading.clone(), message);
         }
         if layout_heading(&page.title, Column::new(columns, lesson.lang)).len() > 2 {

@@ -5,8 +5,8 @@ use ndarray::{Array2, Axis, s};
 use crate::arch::Variant;
 use crate::content::demo::ConvPixel;
 use crate::demo::Bench;
-use crate::figure::{Cursor, Figure, Grid, Map, Matrix, Part, Table};
-use crate::nn::activation::relu6;
+use crate::demo::window::{self, Value};
+use crate::figure::{Cursor, Figure, Grid, Matrix, Part};
 use crate::nn::{Conv2d, Layer, Tensor4, shipped};
 use crate::text::Lang;
 use crate::vision;
@@ -17,15 +17,11 @@ const COLOURS: [&str; 3] = ["R", "G", "B"];
 /// One value, from its inputs to the activation.
 #[derive(Debug, Clone, PartialEq)]
 struct Trace {
-    /// Inputs, weights and products of each colour, k×k each; zeros outside the photo.
+    /// Inputs, weights and products of each colour, k×k each.
     colours: [[Grid; 3]; 3],
-    /// What the engine's convolution gives.
-    sum: f32,
-    /// Batch norm's scale and shift for the channel.
-    scale: f32,
-    shift: f32,
-    /// Top row and left column of the window on the photo; negative inside the padding.
-    corner: (i32, i32),
+    value: Value,
+    /// What is read of the photo.
+    window: Cursor,
     /// The photo as the network reads it, its colours averaged; and the whole output channel.
     input: Grid,
     output: Grid,
@@ -44,34 +40,24 @@ fn trace(x: &Tensor4, cell: &ConvPixel) -> Trace {
     let conv = Conv2d { weight, bias: None, window: stem.conv.window };
     let output = conv.infer(x);
     let (_, _, height, width) = x.dim();
-    let (above, left) = conv.window.before(height, width);
-    let corner = |at: usize, before: usize| (at * conv.window.stride) as i32 - before as i32;
-    let corner = (corner(cell.row, above), corner(cell.column, left));
+    let window = window::at(conv.window, (height, width), (cell.row, cell.column));
     let (scale, shift) = stem.norm.scale_shift();
-    Trace {
-        colours: [0, 1, 2].map(|colour| products(x, &conv, colour, corner)),
-        sum: output[(0, 0, cell.row, cell.column)],
-        scale: scale[cell.channel],
-        shift: shift[cell.channel],
-        corner,
-        input: grey(x),
-        output: Grid { columns: output.dim().3, values: output.iter().copied().collect() },
-    }
-}
-
-/// What the window reads of one colour, the weights that meet it, and their products.
-fn products(x: &Tensor4, conv: &Conv2d, colour: usize, corner: (i32, i32)) -> [Grid; 3] {
-    let kernel = conv.window.kernel;
-    let places = (0..kernel * kernel).map(|tap| (tap / kernel, tap % kernel));
-    let read = |(row, column): (usize, usize)| {
-        let y = usize::try_from(corner.0 + row as i32).ok()?;
-        let at = usize::try_from(corner.1 + column as i32).ok()?;
-        x.get((0, colour, y, at)).copied()
+    let colour = |colour: usize| {
+        let (plane, weights) =
+            (x.slice(s![0, colour, .., ..]), conv.weight.slice(s![0, colour, .., ..]));
+        window::products(&plane, &weights, window)
     };
-    let inputs: Vec<f32> = places.clone().map(|place| read(place).unwrap_or(0.0)).collect();
-    let weights: Vec<f32> = places.map(|(ky, kx)| conv.weight[(0, colour, ky, kx)]).collect();
-    let products = inputs.iter().zip(&weights).map(|(input, weight)| input * weight).collect();
-    [inputs, weights, products].map(|values| Grid { columns: kernel, values })
+    Trace {
+        colours: [0, 1, 2].map(colour),
+        value: Value {
+            sum: output[(0, 0, cell.row, cell.column)],
+            scale: scale[cell.channel],
+            shift: shift[cell.channel],
+        },
+        window,
+        input: grey(x),
+        output: window::grid(&output),
+    }
 }
 
 /// The three colours averaged.
@@ -82,9 +68,11 @@ fn grey(x: &Tensor4) -> Grid {
 }
 
 fn figure(trace: &Trace, cell: &ConvPixel, photo: &str, lang: Lang) -> Figure {
-    let norm = trace.scale * trace.sum + trace.shift;
-    let out = relu6(norm);
-    let mut parts = vec![Part::Maps(maps(trace, cell, lang))];
+    let here = Cursor { row: cell.row as i32, column: cell.column as i32, side: 1 };
+    let mut parts = vec![Part::Maps(vec![
+        window::map(lang.text("demo.depthwise.input"), &trace.input, trace.window),
+        window::map(lang.text("demo.depthwise.output"), &trace.output, here),
+    ])];
     for (name, grids) in COLOURS.into_iter().zip(&trace.colours) {
         let labels =
             [name, lang.text("demo.depthwise.weight"), lang.text("demo.depthwise.product")];
@@ -93,56 +81,24 @@ fn figure(trace: &Trace, cell: &ConvPixel, photo: &str, lang: Lang) -> Figure {
             |(label, grid): (&str, &Grid)| Matrix { label: label.to_owned(), grid: grid.clone() };
         parts.push(Part::Matrices(matrices.map(matrix).collect()));
     }
-    parts.push(Part::Table(results(trace, norm, out, lang)));
-    if trace.reads_padding() {
+    let [r, g, b] = trace.sums().map(|sum| format!("{sum:+.2}"));
+    let sum = lang.fill("operations.pixel.sum", &[("r", &r), ("g", &g), ("b", &b)]);
+    parts.push(Part::Table(trace.value.table(sum, lang)));
+    if window::leaves(trace.window, &trace.input) {
         parts.push(Part::Note(lang.text("operations.pixel.padding").to_owned()));
     }
     Figure {
         title: lang
             .fill("operations.pixel.title", &[("image", &photo), ("channel", &cell.channel)]),
         parts,
-        values: vec![("sum", trace.sum.into()), ("out", out.into())],
+        values: vec![("sum", trace.value.sum.into()), ("out", trace.value.out().into())],
     }
-}
-
-fn maps(trace: &Trace, cell: &ConvPixel, lang: Lang) -> Vec<Map> {
-    let map = |label: &str, grid: &Grid, row: i32, column: i32, side: usize| Map {
-        label: label.to_owned(),
-        grid: grid.clone(),
-        cursor: Some(Cursor { row, column, side }),
-    };
-    let (input, output) = (lang.text("demo.depthwise.input"), lang.text("demo.depthwise.output"));
-    let side = trace.colours[0][0].columns;
-    vec![
-        map(input, &trace.input, trace.corner.0, trace.corner.1, side),
-        map(output, &trace.output, cell.row as i32, cell.column as i32, 1),
-    ]
-}
-
-fn results(trace: &Trace, norm: f32, out: f32, lang: Lang) -> Table {
-    let line = |value: f32| format!("{value:.4}");
-    let [r, g, b] = trace.sums().map(|sum| format!("{sum:+.2}"));
-    let (scale, shift) = (format!("{:.2}", trace.scale), format!("{:+.2}", trace.shift));
-    let sum = lang.fill("operations.pixel.sum", &[("r", &r), ("g", &g), ("b", &b)]);
-    let norm_name = lang.fill("demo.depthwise.norm", &[("scale", &scale), ("shift", &shift)]);
-    let mut table = Table::new(["", ""]);
-    table.push([sum, line(trace.sum)]);
-    table.push([norm_name, line(norm)]);
-    table.push([lang.text("demo.depthwise.relu6").to_owned(), line(out)]);
-    table
 }
 
 impl Trace {
     /// The products of each colour, added.
     fn sums(&self) -> [f32; 3] {
         [0, 1, 2].map(|colour: usize| self.colours[colour][2].values.iter().sum())
-    }
-
-    /// Whether the window reaches over the edge.
-    fn reads_padding(&self) -> bool {
-        let side = self.colours[0][0].columns as i32;
-        let over = |start: i32, size: usize| start < 0 || start + side > size as i32;
-        over(self.corner.0, self.input.rows()) || over(self.corner.1, self.input.columns)
     }
 }
 
@@ -166,7 +122,11 @@ mod tests {
             let products = trace.colours.iter().flat_map(|grids| &grids[2].values);
             assert_eq!(products.clone().count(), 27);
             let sum: f32 = products.sum();
-            assert!((sum - trace.sum).abs() < 1e-4, "{channel}: {sum} is not {}", trace.sum);
+            assert!(
+                (sum - trace.value.sum).abs() < 1e-4,
+                "{channel}: {sum} is not {}",
+                trace.value.sum
+            );
         }
     }
 
@@ -179,16 +139,18 @@ mod tests {
                 seen = Some(value[(0, 7, 40, 63)]);
             }
         });
-        let trace = at(7, 40, 63);
-        let out = relu6(trace.scale * trace.sum + trace.shift);
-        assert!((seen.unwrap() - out).abs() < 1e-4);
+        assert!((seen.unwrap() - at(7, 40, 63).value.out()).abs() < 1e-4);
     }
 
     /// At stride 2 an even photo is padded only below and on the right.
     #[test]
     fn only_the_last_row_and_column_read_padding() {
-        assert!(!at(0, 0, 0).reads_padding());
-        assert!(at(0, 111, 5).reads_padding() && at(0, 5, 111).reads_padding());
+        let leaves = |row, column| {
+            let trace = at(0, row, column);
+            window::leaves(trace.window, &trace.input)
+        };
+        assert!(!leaves(0, 0));
+        assert!(leaves(111, 5) && leaves(5, 111));
         assert!(at(3, 111, 5).colours.iter().all(|grids| grids[0].values[6..] == [0.0; 3]));
     }
 }
