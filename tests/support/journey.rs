@@ -1,15 +1,15 @@
 //! A learner at the program without a terminal: keys go in, effects are done at once, and the screen
 //! is read as text.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crossterm::event::KeyEvent;
 use effnet_tutor::app::{App, Effect, Setup};
 use effnet_tutor::content::demo::Demo;
 use effnet_tutor::content::library::Library;
-use effnet_tutor::demo::{self, Bench};
-use effnet_tutor::figure::Glyphs;
+use effnet_tutor::demo::{self, Bench, DemoError};
+use effnet_tutor::figure::{Figure, Glyphs};
 use effnet_tutor::job::CancelToken;
 use effnet_tutor::learner::Store;
 use effnet_tutor::learner::store::Review;
@@ -30,6 +30,20 @@ pub(crate) static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Li
 
 /// Networks and photos, computed once for all tests.
 static BENCH: LazyLock<Bench> = LazyLock::new(Bench::default);
+
+/// Figures that were drawn: each page stands in many journeys, and timing or training takes a second.
+static FIGURES: LazyLock<Mutex<HashMap<(Demo, Lang), Result<Figure, DemoError>>>> =
+    LazyLock::new(Mutex::default);
+
+fn figure(demo: &Demo, lang: Lang) -> Result<Figure, DemoError> {
+    let key = (demo.clone(), lang);
+    if let Some(known) = FIGURES.lock().unwrap().get(&key) {
+        return known.clone();
+    }
+    let result = demo::run(demo, lang, &BENCH, &CancelToken::new());
+    FIGURES.lock().unwrap().insert(key, result.clone());
+    result
+}
 
 /// A program under way.
 pub(crate) struct Journey {
@@ -124,7 +138,7 @@ impl Journey {
     }
 
     pub(crate) fn draw_figure(&mut self, ticket: u64, demo: &Demo) {
-        let result = demo::run(demo, self.app.lang(), &BENCH, &CancelToken::new());
+        let result = figure(demo, self.app.lang());
         let effects = self.app.figure(ticket, result);
         self.perform(effects);
     }
