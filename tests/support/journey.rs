@@ -31,9 +31,11 @@ pub(crate) static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Li
 /// Networks and photos, computed once for all tests.
 static BENCH: LazyLock<Bench> = LazyLock::new(Bench::default);
 
+/// What a demo gives in a language.
+type Drawn = HashMap<(Demo, Lang), Result<Figure, DemoError>>;
+
 /// Figures that were drawn: each page stands in many journeys, and timing or training takes a second.
-static FIGURES: LazyLock<Mutex<HashMap<(Demo, Lang), Result<Figure, DemoError>>>> =
-    LazyLock::new(Mutex::default);
+static FIGURES: LazyLock<Mutex<Drawn>> = LazyLock::new(Mutex::default);
 
 fn figure(demo: &Demo, lang: Lang) -> Result<Figure, DemoError> {
     let key = (demo.clone(), lang);
