@@ -23,6 +23,7 @@ use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
 use crate::text::Lang;
 use crate::text::field::Edit;
 use crate::ui::Theme;
+use crate::ui::theme::Palette;
 
 pub use start::start;
 
@@ -39,6 +40,8 @@ pub enum Effect {
     Save(Record),
     /// Put it on the clipboard.
     Copy(String),
+    /// Start in this look the next time.
+    KeepLook(Palette),
     /// Leave.
     Quit,
 }
@@ -56,6 +59,8 @@ pub struct Setup {
     pub library: Arc<Library>,
     /// What the learner has done.
     pub standing: Standing,
+    /// The file of the learner's own photo for the live figures.
+    pub photo: Option<String>,
     /// For the order of questions.
     pub seed: u64,
     /// When the program begins, in milliseconds since 1970 (UTC).
@@ -98,6 +103,7 @@ impl App {
             glyphs: setup.glyphs,
             library: setup.library,
             standing: setup.standing,
+            photo: setup.photo,
             seed: setup.seed,
             begun_utc_ms: setup.begun_utc_ms,
             clock_ms: 0,
@@ -247,12 +253,23 @@ impl App {
             Action::Back => self.go(Place::Room(RoomId::Home)),
             Action::NextRoom => self.go(Place::Room(self.room.next(1))),
             Action::PreviousRoom => self.go(Place::Room(self.room.next(RoomId::ALL.len() - 1))),
-            Action::Language => self.flip_language(),
+            Action::Language => {
+                let record = Record::Language(self.world.lang.other());
+                let mut effects = self.flip_language();
+                effects.push(Effect::Save(record));
+                effects
+            }
             Action::Theme => {
                 self.theme.palette = self.theme.palette.next();
                 let name = draw::palette_name(self.theme.palette, self.world.lang);
                 self.notify(self.world.lang.fill("app.theme", &[("name", &name)]));
-                Vec::new()
+                vec![Effect::KeepLook(self.theme.palette)]
+            }
+            // Home has no list of its own to search.
+            Action::Search | Action::Terms if self.room == RoomId::Home => {
+                let mut effects = self.go(Place::Room(RoomId::Learn));
+                effects.extend(self.act(action));
+                effects
             }
             Action::Help => {
                 self.help = Some(Help::new(self.offered()));

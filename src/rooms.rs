@@ -86,6 +86,8 @@ pub struct World {
     pub library: Arc<Library>,
     /// What the learner has done so far.
     pub standing: Standing,
+    /// The file of the learner's own photo for the live figures.
+    pub photo: Option<String>,
     /// For the order of questions.
     pub seed: u64,
     /// When the program began, in milliseconds since 1970 (UTC): rounds are told apart by it.

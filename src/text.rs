@@ -12,6 +12,7 @@ pub mod line;
 pub mod locale;
 pub mod normal;
 pub mod number;
+pub mod shell;
 pub mod width;
 pub mod wrap;
 

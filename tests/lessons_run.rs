@@ -27,7 +27,7 @@ fn every_figure_of_a_lesson_has_its_values() {
             names.insert(live.name());
             for block in &page.blocks {
                 if let Block::Predict(predict) = block
-                    && let PredictKind::Measured { key } = &predict.kind
+                    && let PredictKind::Measured { key, .. } = &predict.kind
                 {
                     assert!(live.values().contains(&key.as_str()), "{place} measures {key}");
                 }

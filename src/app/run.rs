@@ -89,24 +89,32 @@ impl Tutor {
                 Effect::Save(record) => self.save(&record),
                 // Where it fails there is no clipboard.
                 Effect::Copy(text) => _ = clipboard::copy(&text),
+                Effect::KeepLook(palette) => {
+                    let written = self.store.set_look(palette.name());
+                    self.saved(written);
+                }
                 Effect::Quit => flow = Flow::Quit,
             }
         }
         flow
     }
 
-    /// Writes a record; if that fails, says so once and goes on.
     fn save(&mut self, record: &Record) {
-        let now = ZonedDateTime::now();
-        let lang = self.app.lang();
-        match record.write(&mut self.store, lang, &now) {
+        let written = record.write(&mut self.store, self.app.lang(), &ZonedDateTime::now());
+        self.saved(written);
+    }
+
+    /// What came of writing; if it failed, says so once and goes on.
+    fn saved(&mut self, written: Result<Saved, StoreError>) {
+        match written {
             Ok(Saved::OnDisk) => {}
             Ok(Saved::NotSaved) => self.app.stop_saving(),
             Err(error) => {
                 self.app.stop_saving();
                 if !self.warned {
                     self.warned = true;
-                    self.app.notify(lang.fill("app.not-saved", &[("reason", &error)]));
+                    let text = self.app.lang().fill("app.not-saved", &[("reason", &error)]);
+                    self.app.notify(text);
                 }
             }
         }

@@ -22,7 +22,6 @@ use super::run::Tutor;
 /// # Errors
 /// When the terminal cannot be used, or the learner's photo.
 pub fn start(request: &Request) -> anyhow::Result<u8> {
-    let theme = theme(request);
     let bench = bench(request)?;
     let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
     let notices: Vec<String> =
@@ -32,7 +31,8 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let chosen = store.language().ok().flatten().filter(|_| !request.is_lang_asked);
     let setup = Setup {
         lang: chosen.unwrap_or(request.lang),
-        theme,
+        theme: theme(request, store.look().ok().flatten().as_deref()),
+        photo: request.photo.as_ref().map(|path| path.to_string_lossy().into_owned()),
         glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
         library: Arc::new(Library::open(request.content.as_deref())),
         is_first_run: request.start == Start::Home && standing.is_new(),
@@ -58,16 +58,15 @@ fn bench(request: &Request) -> anyhow::Result<Bench> {
     Bench::with_photo(path).with_context(cannot)
 }
 
-fn theme(request: &Request) -> Theme {
+/// The look that was asked for; else the one `kept` from the last time, else by the terminal's ground.
+fn theme(request: &Request, kept: Option<&str>) -> Theme {
+    let kept = Palette::ALL.into_iter().find(|palette| Some(palette.name()) == kept);
     let palette = match request.theme {
         ThemeChoice::Dark => Palette::Dark,
         ThemeChoice::Light => Palette::Light,
         ThemeChoice::Mono => Palette::Mono,
         ThemeChoice::Colorblind => Palette::Colorblind,
-        ThemeChoice::Auto => match term::background() {
-            Background::Light => Palette::Light,
-            Background::Dark | Background::Unknown => Palette::Dark,
-        },
+        ThemeChoice::Auto => kept.unwrap_or_else(by_background),
     };
     let depth = match term::color_level(request.color) {
         ColorLevel::None => Depth::None,
@@ -76,6 +75,13 @@ fn theme(request: &Request) -> Theme {
         ColorLevel::True => Depth::True,
     };
     Theme { palette, depth }
+}
+
+fn by_background() -> Palette {
+    match term::background() {
+        Background::Light => Palette::Light,
+        Background::Dark | Background::Unknown => Palette::Dark,
+    }
 }
 
 fn place(start: &Start, standing: &Standing) -> Place {

@@ -65,7 +65,7 @@ pub fn one_line(tex: &str) -> String {
 /// Single spaces, and none around a product: the parser spaces those unevenly. α·β²·γ².
 fn tidy(line: &str) -> String {
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace(" ·", "·").replace("· ", "·")
+    line.replace(" ·", "·").replace("· ", "·").replace("= - ", "= −").replace("(- ", "(−")
 }
 
 /// The formula as MathML, set on its own line if `display`; what cannot be read is shown as it is written.

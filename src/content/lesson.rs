@@ -160,6 +160,8 @@ pub enum PredictKind {
     Measured {
         /// Name of the figure's value: `sum`.
         key: String,
+        /// The unit in which the figure has it.
+        unit: Option<String>,
     },
     /// One of several.
     Choice {

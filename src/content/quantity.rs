@@ -88,7 +88,9 @@ pub fn render(text: &str) -> Result<String, QuantityError> {
 pub fn render_with(text: &str, models: &Models) -> Result<String, QuantityError> {
     let (expression, format) = text.rsplit_once('|').map_or((text, None), |(e, f)| (e, Some(f)));
     let value = evaluate_with(expression, models)?;
+    // A minus sign, as the text around it has.
     format::render(value, format)
+        .map(|shown| shown.replace('-', "−"))
         .map_err(|problem| QuantityError { span: expression.len() + 1..text.len(), problem })
 }
 
@@ -164,9 +166,9 @@ mod tests {
     fn arithmetic_and_functions() {
         shows("2 + 3 * 4", "14");
         shows("2 ^ 3 ^ 2", "512");
-        shows("-2 ^ 2", "-4");
-        shows("(1 + 2) * -3", "-9");
-        shows("2 - 3 - 4", "-5");
+        shows("-2 ^ 2", "−4");
+        shows("(1 + 2) * -3", "−9");
+        shows("2 - 3 - 4", "−5");
         shows("conv-macs(3, 32, 32, 32, 112)", "3,612,672");
         shows("conv-params(3, 32, 64, 1)", "18,432");
         shows("round-channels(32, 1.1)", "32");

@@ -28,7 +28,7 @@ use trace::Trace;
 const LISTED: usize = 3;
 
 /// Bytes of a value: f32.
-const BYTES: usize = 4;
+const BYTES: u64 = 4;
 
 /// The steps of a block: the part of the path, and the key of the name.
 const STEPS: [(&str, &str); 5] = [
@@ -101,27 +101,33 @@ fn steps(demo: &MbconvMicroscope, lang: Lang) -> Table {
     ]);
     for (part, key) in STEPS {
         if let Some((cost, shape)) = step(&layers, demo.block, part) {
-            let bytes = shape.c * shape.h * shape.w * BYTES;
+            // The skip connection writes its sum over the projection.
+            let values = match cost.activations {
+                0 => (shape.c * shape.h * shape.w) as u64,
+                written => written,
+            };
             table.push([
                 lang.text(key).to_owned(),
                 format!("{}×{}×{}", shape.c, shape.h, shape.w),
                 compact(cost.params as f64),
                 compact(cost.macs as f64),
-                compact(bytes as f64),
+                compact((values * BYTES) as f64),
             ]);
         }
     }
     table
 }
 
-/// Cost and output of all layers of one step; none if the block has no such step.
+/// Cost of all layers of one step, and what its last convolution writes: of squeeze-excite the gates,
+/// not the map that they scale. None if the block has no such step.
 fn step(layers: &[LayerSpec], block: usize, part: &str) -> Option<(Cost, Shape)> {
     let path = format!("blocks.{block}.{part}");
     let is_of_it = |layer: &&LayerSpec| {
         layer.path.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let own: Vec<&LayerSpec> = layers.iter().filter(is_of_it).collect();
-    let shape = own.last()?.output;
+    let convolution = own.iter().rfind(|layer| layer.cost().macs > 0);
+    let shape = convolution.or(own.last())?.output;
     Some((own.iter().map(|layer| layer.cost()).sum(), shape))
 }
 

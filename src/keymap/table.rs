@@ -30,6 +30,8 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Home,     Char('3'),  Action::Pick(2),      ""),
     plain(Scope::Home,     Char('r'),  Action::Route,        "keys.route"),
     plain(Scope::Home,     Char('5'),  Action::OpenPage,     "keys.number"),
+    plain(Scope::Home,     Char('/'),  Action::Search,       "keys.search"),
+    plain(Scope::Home,     Char('g'),  Action::Terms,        "keys.terms"),
 
     plain(Scope::Welcome,  Enter,      Action::Submit,       "keys.next"),
     plain(Scope::Welcome,  Up,         Action::Up,           "keys.choose"),

@@ -20,11 +20,13 @@ pub enum Given {
     Skipped,
 }
 
-/// The number that a prediction is about; `None` for a choice, or while the figure is computed.
+/// The number that a prediction is about, in ones; `None` for a choice, or while the figure is computed.
 pub fn real_value(kind: &PredictKind, figure: Option<&Figure>) -> Option<f64> {
     match kind {
         PredictKind::Number { key, .. } => quantity::evaluate(key).ok(),
-        PredictKind::Measured { key } => figure?.value(key),
+        PredictKind::Measured { key, unit } => {
+            Some(figure?.value(key)? * unit.as_deref().map_or(1.0, number::unit_scale))
+        }
         PredictKind::Choice { .. } => None,
     }
 }
@@ -32,8 +34,8 @@ pub fn real_value(kind: &PredictKind, figure: Option<&Figure>) -> Option<f64> {
 /// The unit that the prompt names.
 pub fn unit(kind: &PredictKind) -> Option<&str> {
     match kind {
-        PredictKind::Number { unit, .. } => unit.as_deref(),
-        PredictKind::Measured { .. } | PredictKind::Choice { .. } => None,
+        PredictKind::Number { unit, .. } | PredictKind::Measured { unit, .. } => unit.as_deref(),
+        PredictKind::Choice { .. } => None,
     }
 }
 
@@ -89,7 +91,7 @@ pub fn closeness(said: f64, real: f64, lang: Lang) -> Option<&'static str> {
 
 /// Where a difference comes from, in a sentence; nothing where it can only be said how large it is.
 pub fn difference(kind: &PredictKind, said: f64, real: f64) -> Option<Message> {
-    let (PredictKind::Number { key, .. } | PredictKind::Measured { key }) = kind else {
+    let (PredictKind::Number { key, .. } | PredictKind::Measured { key, .. }) = kind else {
         return None;
     };
     let factor = said / real;

@@ -9,7 +9,8 @@ use super::width::width;
 
 /// Splits `text` into lines of at most `columns`.
 ///
-/// Breaks only at spaces; a word longer than a line is cut between graphemes. Spaces at a break are
+/// Breaks only at spaces, but not between a number and its unit nor around an equals sign, if that fits a
+/// line at all; a word longer than a line is cut between graphemes. Spaces at a break are
 /// left out, line breaks of the source are kept. The only line that may be wider is a single
 /// grapheme that is wider than `columns`.
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
@@ -30,9 +31,7 @@ pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
 /// Wraps one source line that starts at byte `start`.
 fn wrap_line(line: &str, start: usize, columns: usize, lines: &mut Vec<Range<usize>>) {
     let mut current = start..start;
-    let mut at = start;
-    for word in WordSeparator::AsciiSpace.find_words(line) {
-        let end = at + word.len();
+    for Range { start: at, end } in words(line, start, columns) {
         // Up to here with the spaces in between, measured as a whole: widths of parts need not add up.
         let joined = &line[current.start - start..end - start];
         if width(joined) <= columns {
@@ -43,9 +42,43 @@ fn wrap_line(line: &str, start: usize, columns: usize, lines: &mut Vec<Range<usi
             }
             current = cut(&line[at - start..end - start], at, columns, lines);
         }
-        at = end + word.whitespace.len();
     }
     lines.push(current);
+}
+
+/// What a line may break between, as bytes of the whole text.
+fn words(line: &str, start: usize, columns: usize) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut at = start;
+    let mut before = "";
+    for word in WordSeparator::AsciiSpace.find_words(line) {
+        let end = at + word.len();
+        match words.last_mut() {
+            Some(last)
+                if belong_together(before, &word)
+                    && width(&line[last.start - start..end - start]) <= columns =>
+            {
+                last.end = end;
+            }
+            _ => words.push(at..end),
+        }
+        before = word.word;
+        at = end + word.whitespace.len();
+    }
+    words
+}
+
+/// Units that stand apart from their number.
+const UNITS: [&str; 9] = ["%", "k", "M", "G", "kB", "MB", "GB", "ms", "MACs"];
+
+/// Whether a line must not end between two words: `16 | %`, `w | = 2`.
+fn belong_together(before: &str, word: &str) -> bool {
+    let is_unit = |unit: &&str| {
+        word.strip_prefix(*unit)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let has_number = before.ends_with(|c: char| c.is_ascii_digit());
+    before == "=" || word == "=" || has_number && UNITS.iter().any(|unit| is_unit(&unit))
 }
 
 /// Cuts a word into full lines and gives back the rest.
@@ -79,6 +112,19 @@ mod tests {
     fn a_word_longer_than_the_line_is_cut_between_syllables() {
         assert_eq!(wrap("가나다라마", 5), ["가나", "다라", "마"]);
         assert_eq!(wrap("a bcdefg h", 4), ["a", "bcde", "fg h"]);
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit_and_an_equation_its_sides() {
+        assert_eq!(wrap("mean 16.6 % of", 9), ["mean", "16.6 % of"]);
+        assert_eq!(wrap("약 386 M입니다", 11), ["약", "386 M입니다"]);
+        assert_eq!(wrap("then w = 2 a", 8), ["then", "w = 2 a"]);
+        assert_eq!(wrap("a 12 Mice", 5), ["a 12", "Mice"]);
+        assert_eq!(
+            wrap("a w = 2 b", 3),
+            ["a", "w =", "2 b"],
+            "what does not fit is broken all the same"
+        );
     }
 
     #[test]

@@ -50,6 +50,16 @@ impl Palette {
     /// All of them, in the order of the theme key.
     pub const ALL: [Self; 4] = [Self::Dark, Self::Colorblind, Self::Mono, Self::Light];
 
+    /// Its name, as `--theme` has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+            Self::Colorblind => "colorblind",
+        }
+    }
+
     /// The next one.
     #[must_use]
     pub fn next(self) -> Self {

@@ -84,6 +84,17 @@ fn f2_flips_the_language_in_place() {
 }
 
 #[test]
+fn language_and_look_are_kept_for_the_next_time() {
+    in_both(|lang| {
+        let mut journey = Journey::new(80, 24, lang);
+        assert_eq!(journey.store.look().unwrap(), None);
+        journey.press("<f2><f3>");
+        assert_eq!(journey.store.language().unwrap(), Some(lang.other()));
+        assert_eq!(journey.store.look().unwrap().as_deref(), Some("colorblind"));
+    });
+}
+
+#[test]
 fn f3_goes_through_the_themes_and_says_which() {
     in_both(|lang| {
         for (place, mut journey) in everywhere(lang) {

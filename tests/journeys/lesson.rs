@@ -147,6 +147,20 @@ fn a_copied_command_is_the_one_on_screen() {
 }
 
 #[test]
+fn the_learners_photo_is_part_of_the_command() {
+    in_both(|lang| {
+        let photo = Some("my cat.png".to_owned());
+        let start = page(DEPTHWISE, 1);
+        let mut journey = Journey::begin(Setup { photo, start, ..setup(lang) }, (100, 24));
+        journey.press("<tab><right>c");
+        assert_eq!(
+            journey.copied,
+            ["effnet-tutor learn depthwise-separable/2 --set channel=28 --photo 'my cat.png'"]
+        );
+    });
+}
+
+#[test]
 fn a_lesson_is_read_to_its_end_and_then_recalled() {
     in_both(|lang| {
         for slug in [DEPTHWISE, COMPOUND] {

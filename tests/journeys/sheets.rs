@@ -93,7 +93,10 @@ fn the_glossary_is_there_while_a_number_is_typed() {
 #[test]
 fn a_search_opens_the_page_that_has_the_word() {
     in_both(|lang| {
-        for start in [Place::Room(RoomId::Learn), page(DEPTHWISE, 0), page(DEPTHWISE, 2)] {
+        let room = Place::Room;
+        for start in
+            [room(RoomId::Home), room(RoomId::Learn), page(DEPTHWISE, 0), page(DEPTHWISE, 2)]
+        {
             let mut journey = Journey::at(start, lang);
             journey.press("/").sees(lang.text("learn.search"));
             journey.sees(lang.text("learn.type-a-word"));

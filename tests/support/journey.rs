@@ -71,6 +71,7 @@ pub(crate) fn setup(lang: Lang) -> Setup {
         glyphs: Glyphs::Full,
         library: Arc::clone(&LIBRARY),
         standing: Standing::default(),
+        photo: None,
         seed: 7,
         begun_utc_ms: 0,
         saving: true,
@@ -134,6 +135,7 @@ impl Journey {
                 Effect::Cancel => {}
                 Effect::Save(record) => self.save(record),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::KeepLook(palette) => _ = self.store.set_look(palette.name()).unwrap(),
                 Effect::Quit => self.has_quit = true,
             }
         }

@@ -18,6 +18,7 @@ use crate::learner::store::Prediction;
 use crate::learner::{Notice, Store};
 use crate::text::Lang;
 use crate::text::line::Line;
+use crate::text::shell;
 
 /// Reads a lesson aloud, so to speak: line after line, nothing drawn over.
 pub(super) struct Reader<'a> {
@@ -163,8 +164,7 @@ impl Reader<'_> {
 
 /// The option that gives the same photo again, quoted for a shell.
 fn photo_option(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\'', r"'\''");
-    format!(" --photo '{path}'")
+    format!(" --photo {}", shell::word(&path.to_string_lossy()))
 }
 
 fn write_lines(lines: &[Line], out: &mut dyn Write) -> io::Result<()> {

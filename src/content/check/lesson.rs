@@ -88,7 +88,7 @@ fn pages(subject: &Subject, sink: &mut Sink<'_>) {
         }
         for block in &page.blocks {
             if let Block::Predict(predict) = block
-                && let PredictKind::Measured { key } = &predict.kind
+                && let PredictKind::Measured { key, .. } = &predict.kind
                 && let Some(message) = unmeasured(key, page.live())
             {
                 let message =

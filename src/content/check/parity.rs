@@ -78,12 +78,16 @@ fn parts(page: &Page) -> Vec<String> {
             Some(format!("the figure `{}` with {}", demo.name(), knobs.join(", ")))
         }
         Block::Predict(predict) => {
+            let in_unit = |unit: &Option<String>| {
+                unit.as_ref().map_or(String::new(), |unit| format!(" in {unit}"))
+            };
             let asks = match &predict.kind {
                 PredictKind::Number { key, unit } => {
-                    let unit = unit.as_deref().map_or(String::new(), |unit| format!(" in {unit}"));
-                    format!("the number `{}`{unit}", squeezed(key))
+                    format!("the number `{}`{}", squeezed(key), in_unit(unit))
                 }
-                PredictKind::Measured { key } => format!("the measured `{key}`"),
+                PredictKind::Measured { key, unit } => {
+                    format!("the measured `{key}`{}", in_unit(unit))
+                }
                 PredictKind::Choice { options, answer } => {
                     format!("option {answer} of {}", options.len())
                 }

@@ -34,6 +34,8 @@ struct Number {
 #[serde(deny_unknown_fields)]
 struct Measured {
     key: String,
+    #[serde(default)]
+    unit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +143,9 @@ impl Fence<'_, '_, '_> {
                 self.mark(span, What::Key(number.key.clone()));
                 PredictKind::Number { key: number.key, unit: number.unit }
             }
-            (None, Some(measured), None) => PredictKind::Measured { key: measured.key },
+            (None, Some(measured), None) => {
+                PredictKind::Measured { key: measured.key, unit: measured.unit }
+            }
             (None, None, Some(choice)) => self.choice(spans, &choice)?,
             _ => {
                 let message = "a prediction needs exactly one of number, measured, choice";

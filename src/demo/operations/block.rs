@@ -18,7 +18,7 @@ pub(super) struct Step {
     pub(super) part: String,
     /// Side of its kernel.
     pub(super) kernel: usize,
-    /// What it writes.
+    /// What its last convolution writes.
     pub(super) output: Shape,
     /// What it costs, batch norm included.
     pub(super) cost: Cost,
@@ -43,7 +43,9 @@ pub(super) fn steps(block: BlockSpec, side: usize) -> Vec<Step> {
         let part = layer.path.split('.').nth(2).unwrap_or_default();
         match steps.last_mut() {
             Some(step) if step.part == part => {
-                step.output = layer.output;
+                if layer.cost().macs > 0 {
+                    step.output = layer.output;
+                }
                 step.cost = step.cost + layer.cost();
             }
             _ if part == "skip" => {}

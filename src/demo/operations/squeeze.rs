@@ -38,6 +38,7 @@ pub(in crate::demo) fn cost(demo: &SeCost, lang: Lang) -> Figure {
                 &[
                     ("params", &share(of_se.params, whole.params)),
                     ("macs", &share(of_se.macs, whole.macs)),
+                    ("cin", &demo.channels_in),
                 ],
             )),
             Part::Note(

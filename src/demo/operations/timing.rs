@@ -18,8 +18,8 @@ use crate::random::SplitMix64;
 use crate::text::Lang;
 use crate::text::number::{compact, factor};
 
-/// How long the runs may take together.
-const BUDGET: Duration = Duration::from_millis(700);
+/// How long the runs may take together: with what comes before them, a turned knob answers within 100 ms.
+const BUDGET: Duration = Duration::from_millis(60);
 /// Most and fewest runs.
 const RUNS: (usize, usize) = (25, 3);
 /// Most MACs of one run of the plain convolution: it must answer a cancellation soon, and its windows

@@ -5,7 +5,7 @@ use crate::arch::{Bug, Cost, Design, SpecError, Variant};
 use crate::content::demo::BugFingerprint;
 use crate::figure::{Bar, Figure, Part, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, count, factor};
+use crate::text::number::{compact, count, ratio};
 
 use super::signed;
 
@@ -48,11 +48,16 @@ fn table(right: Cost, wrong: Cost, lang: Lang) -> Table {
         signed(difference(wrong.params, right.params)),
         signed(difference(wrong.macs, right.macs)),
     ]);
-    let ratio = |wrong: u64, right: u64| format!("×{}", factor(wrong as f64 / right as f64));
+    let times = |wrong: u64, right: u64| {
+        let value = wrong as f64 / right as f64;
+        // A small mistake is none that rounds to 1.
+        let is_small = wrong != right && (value - 1.0).abs() < 0.005;
+        ratio(value, if is_small { 4 } else { 2 })
+    };
     table.push([
         lang.text("walks.bug.ratio").to_owned(),
-        ratio(wrong.params, right.params),
-        ratio(wrong.macs, right.macs),
+        times(wrong.params, right.params),
+        times(wrong.macs, right.macs),
     ]);
     table
 }

@@ -230,19 +230,36 @@ impl Store {
 
     /// Remembers the language that was chosen.
     pub fn set_language(&mut self, lang: Lang) -> Result<Saved, StoreError> {
-        self.write(
-            "INSERT INTO meta (key, value) VALUES ('lang', ?1)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            params![lang.code()],
-        )
+        self.set_meta("lang", lang.code())
     }
 
     /// The language that was chosen, if one was.
     pub fn language(&self) -> Result<Option<Lang>, StoreError> {
-        let sql = "SELECT value FROM meta WHERE key = 'lang'";
-        let code: Option<String> =
-            self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        let code = self.meta("lang")?;
         Ok(Lang::ALL.into_iter().find(|lang| Some(lang.code()) == code.as_deref()))
+    }
+
+    /// Remembers the look that was chosen, by its name.
+    pub fn set_look(&mut self, name: &str) -> Result<Saved, StoreError> {
+        self.set_meta("look", name)
+    }
+
+    /// The name of the look that was chosen, if one was.
+    pub fn look(&self) -> Result<Option<String>, StoreError> {
+        self.meta("look")
+    }
+
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<Saved, StoreError> {
+        self.write(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            params![key, value],
+        )
+    }
+
+    fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = ?1";
+        Ok(self.connection.query_row(sql, [key], |row| row.get(0)).optional()?)
     }
 
     /// What the home screen says.

@@ -9,7 +9,7 @@ use crate::content::search::{Hit, Index, Target};
 use crate::rooms::{World, stepped};
 use crate::text::field::Field;
 use crate::text::line::{Line, Role};
-use crate::text::{fitting, pad_end, width};
+use crate::text::{fitting, pad_end, shell, width};
 use crate::view::{Frame, Text, field_line};
 
 use super::LearnMsg;
@@ -66,10 +66,8 @@ impl Find {
         let word = self.field.text().trim();
         let command = if word.is_empty() {
             String::new()
-        } else if word.contains(|c: char| c.is_whitespace() || !(c.is_alphanumeric() || c == '-')) {
-            format!("effnet-tutor learn --search '{}'", word.replace('\'', "'\\''"))
         } else {
-            format!("effnet-tutor learn --search {word}")
+            format!("effnet-tutor learn --search {}", shell::word(word))
         };
         Frame {
             path: format!("{} › {}", lang.text("rooms.learn"), lang.text(title)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::content::layout::{self, Column};
 use crate::content::lesson::{Block, Inline, Page, Predict, PredictKind};
+use crate::learner::number::unit_scale;
 use crate::learner::prediction::{Given, closeness, distance, real_value, unit};
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
@@ -153,12 +154,12 @@ fn number_result(
         let off = real.map(|real| distance(*value, real, lang)).unwrap_or_default();
         lines.push(
             Line::new(label("learn.you"), Role::Quiet)
-                .and(number::plain(*value), Role::Learner)
+                .and(shown(*value, unit), Role::Learner)
                 .and(format!("   {off}"), Role::Quiet),
         );
     }
-    let shown = real.map_or_else(|| lang.text("learn.computing").to_owned(), number::plain);
-    let mut line = Line::new(label("learn.real"), Role::Quiet).and(shown, Role::Real);
+    let truth = real.map_or_else(|| lang.text("learn.computing").to_owned(), |v| shown(v, unit));
+    let mut line = Line::new(label("learn.real"), Role::Quiet).and(truth, Role::Real);
     if let (Given::Number(said), Some(real)) = (given, real)
         && let Some(word) = closeness(*said, real, lang)
     {
@@ -168,12 +169,26 @@ fn number_result(
         }
     }
     lines.push(line);
-    if let (Some(unit), Some(real)) = (unit, real) {
-        let scale = crate::learner::number::unit_scale(unit);
-        if scale > 1.0 {
-            let short = format!("      = {} {unit}", number::plain(real / scale));
-            lines.push(Line::new(short, Role::Quiet));
-        }
+    if let (Some(unit), Some(real)) = (unit, real)
+        && is_count(real, unit)
+    {
+        let short = format!("      = {} {unit}", number::plain(real / unit_scale(unit)));
+        lines.push(Line::new(short, Role::Quiet));
     }
     lines
+}
+
+/// A number to its last digit where it is a count, else in its unit: 3,612,672 but 12.04 %.
+fn shown(value: f64, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) if !is_count(value, unit) => {
+            format!("{} {unit}", number::plain(value / unit_scale(unit)))
+        }
+        _ => number::plain(value),
+    }
+}
+
+/// Whether a unit hides digits that count.
+fn is_count(value: f64, unit: &str) -> bool {
+    unit_scale(unit) > 1.0 && value.fract() == 0.0
 }

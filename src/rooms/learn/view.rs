@@ -10,6 +10,7 @@ use crate::rooms::World;
 use crate::rooms::live::LiveFigure;
 use crate::text::line::{Line, Role};
 use crate::text::normal::visible;
+use crate::text::shell;
 use crate::view::{Frame, KnobView, Text};
 
 use super::{LearnRoom, PageState, predict, sheet};
@@ -238,8 +239,11 @@ pub(super) fn address(room: &LearnRoom, world: &World) -> Option<String> {
 /// The shell line that shows this page with the knobs as they stand.
 pub(super) fn command(room: &LearnRoom, world: &World) -> Option<String> {
     let state = room.page_state()?;
-    let settings = state.live.as_ref().map_or_else(String::new, |live| {
-        state.waiting.as_ref().unwrap_or(live.demo()).settings(live.original())
-    });
-    Some(address(room, world)? + &settings)
+    let Some(live) = &state.live else { return address(room, world) };
+    let settings = state.waiting.as_ref().unwrap_or(live.demo()).settings(live.original());
+    let photo = world
+        .photo
+        .as_ref()
+        .map_or_else(String::new, |path| format!(" --photo {}", shell::word(path)));
+    Some(address(room, world)? + &settings + &photo)
 }
