@@ -4,6 +4,8 @@
 //! `cargo bench --bench knobs` prints a row per live figure, the slowest first. The first figure of a
 //! page is computed before the clock starts, as it was on screen when the learner turned the knob.
 
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

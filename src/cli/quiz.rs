@@ -150,7 +150,7 @@ fn ask(
     let (askable, lost): (Vec<Question>, Vec<Question>) = entries
         .iter()
         .map(|entry| entry.question.clone())
-        .partition(|question| grade::is_answerable(&question.ask, context.keys));
+        .partition(|question| grade::is_answerable(question, context.keys));
     if !lost.is_empty() {
         let ids: Vec<&str> = lost.iter().map(|question| question.id.as_str()).collect();
         writeln!(

@@ -5,10 +5,13 @@
 
 mod ask;
 mod coverage;
+mod drawn;
+mod fair;
 mod fit;
 mod lesson;
 mod parity;
 mod question;
+mod terms;
 mod words;
 
 #[cfg(test)]
@@ -21,6 +24,7 @@ use std::path::{Path, PathBuf};
 use super::bank;
 use super::coverage as map;
 use super::diagnostic::Diagnostic;
+use super::glossary;
 use super::lesson::{Lesson, normal_lines};
 use super::library::Library;
 use super::markdown::{self, Mark, Parsed};
@@ -49,21 +53,24 @@ pub fn check(library: &Library) -> Report {
         || banks.iter().any(|b| b.outside)
         || !library.stray().is_empty();
     let questions = banks.iter().flat_map(|bank| &bank.questions);
-    let course = Course::of(library, questions.map(|(_, question)| question));
+    let mut course = Course::of(library, questions.map(|(_, question)| question), glossary::TEXT);
+    course.taught = terms::first_taught(&lessons);
 
     for subject in &lessons {
         subject.check(&lessons, &course, &mut problems);
     }
     for bank in &banks {
         problems.extend_from_slice(&bank.problems);
-        let mut sink = Sink::new(&bank.path, &bank.text, &course.slugs, &mut problems);
+        let mut sink = Sink::new(&bank.path, &bank.text, &course, &mut problems);
         words::file(&mut sink);
-        question::check(bank, &course.ids, &mut sink);
+        question::check(bank, &mut sink);
     }
     if !outside {
         coverage::missing(&course.slugs, &mut problems);
         let (path, text) = (Path::new(map::FILE), map::TEXT);
-        coverage::check(&lessons, &mut Sink::new(path, text, &course.slugs, &mut problems));
+        coverage::check(&lessons, &mut Sink::new(path, text, &course, &mut problems));
+        let (path, text) = (Path::new(glossary::FILE), glossary::TEXT);
+        terms::check(&lessons, &mut Sink::new(path, text, &course, &mut problems));
     }
 
     let counts = |is_outside: bool| is_outside || !outside;
@@ -86,11 +93,12 @@ pub fn check(library: &Library) -> Report {
     }
 }
 
-/// Checks one lesson in two languages, each given as a path and a text; the library stands in for what
-/// they refer to. All rules but those over the whole course, and so fast that every part of every
-/// lesson can be taken away to see that it is missed.
-pub fn check_pair(library: &Library, pair: [(&Path, &str); 2]) -> Vec<Diagnostic> {
-    let course = Course::of(library, library.questions());
+/// Checks one lesson in two languages, each given as a path and a text, over a glossary's text; the
+/// library stands in for what else they refer to. All rules but those over the whole course, and so fast
+/// that every part of every lesson can be taken away to see that it is missed.
+#[cfg(test)]
+fn check_pair(library: &Library, terms: &str, pair: [(&Path, &str); 2]) -> Vec<Diagnostic> {
+    let course = Course::of(library, library.questions(), terms);
     let lessons = pair.map(|(path, text)| Subject::of(path, text, true));
     let mut problems = Vec::new();
     for subject in &lessons {
@@ -102,21 +110,31 @@ pub fn check_pair(library: &Library, pair: [(&Path, &str); 2]) -> Vec<Diagnostic
 }
 
 /// What a file may refer to.
+#[derive(Default)]
 struct Course<'a> {
     /// Ids of the quiz, and how often each is used.
     ids: HashMap<&'a str, usize>,
     /// Lessons that there are.
     slugs: Vec<&'a str>,
+    /// Ids of the glossary.
+    terms: Vec<String>,
+    /// The index of the first lesson that teaches a term: it is named in the glossary, or leads there.
+    taught: HashMap<String, usize>,
 }
 
 impl<'a> Course<'a> {
-    fn of(library: &'a Library, questions: impl Iterator<Item = &'a Question>) -> Self {
+    /// `terms` is the glossary's text.
+    fn of(
+        library: &'a Library,
+        questions: impl Iterator<Item = &'a Question>,
+        terms: &str,
+    ) -> Self {
         let mut ids = HashMap::new();
         for question in questions {
             *ids.entry(question.id.as_str()).or_default() += 1;
         }
         let slugs = Lang::ALL.into_iter().flat_map(|lang| library.slugs(lang)).collect();
-        Self { ids, slugs }
+        Self { ids, slugs, terms: terms::ids(terms), taught: HashMap::new() }
     }
 }
 
@@ -144,9 +162,9 @@ impl Subject {
     /// All rules for one lesson in one language, `all` of which its twin is one.
     fn check(&self, all: &[Self], course: &Course<'_>, problems: &mut Vec<Diagnostic>) {
         problems.extend_from_slice(&self.problems);
-        let mut sink = Sink::new(&self.path, &self.text, &course.slugs, problems);
+        let mut sink = Sink::new(&self.path, &self.text, course, problems);
         words::file(&mut sink);
-        lesson::check(self, &course.ids, &mut sink);
+        lesson::check(self, &mut sink);
         fit::check(self, &mut sink);
         parity::check(self, all, &mut sink);
     }
@@ -175,8 +193,7 @@ impl Items {
 struct Sink<'a> {
     path: &'a Path,
     text: &'a str,
-    /// Lessons that there are.
-    slugs: &'a [&'a str],
+    course: &'a Course<'a>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -184,25 +201,13 @@ impl<'a> Sink<'a> {
     const fn new(
         path: &'a Path,
         text: &'a str,
-        slugs: &'a [&'a str],
+        course: &'a Course<'a>,
         problems: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { path, text, slugs, problems }
+        Self { path, text, course, problems }
     }
 
     fn say(&mut self, span: Range<usize>, message: impl Into<String>) {
         self.problems.push(Diagnostic::at(self.path, self.text, span, message));
     }
-}
-
-/// What the rules for words say about one Markdown text: for the glossary, which is no file of a library.
-#[cfg(test)]
-pub(super) fn flaws_of_text(text: &str) -> Vec<String> {
-    let (marks, flaws) = markdown::examine(text);
-    let mut problems = Vec::new();
-    let mut sink = Sink::new(Path::new("glossary"), text, &super::lesson::SYLLABUS, &mut problems);
-    words::file(&mut sink);
-    words::marks(&marks, &|span| span, &mut sink);
-    let unread = flaws.into_iter().map(|flaw| flaw.message);
-    unread.chain(problems.into_iter().map(|problem| problem.message)).collect()
 }

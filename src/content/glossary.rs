@@ -8,7 +8,11 @@ use serde::Deserialize;
 
 use crate::text::{Lang, Localized};
 
-const FILE: &str = include_str!("../../assets/data/glossary.toml");
+/// Where it lies, for messages about it.
+pub(super) const FILE: &str = "assets/data/glossary.toml";
+
+/// The file.
+pub(super) const TEXT: &str = include_str!("../../assets/data/glossary.toml");
 
 /// A term.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,7 +53,7 @@ struct Glossary {
 pub fn terms() -> &'static [Term] {
     static TERMS: OnceLock<Vec<Term>> = OnceLock::new();
     TERMS.get_or_init(|| {
-        let glossary: Glossary = toml::from_str(FILE).expect("a test reads the shipped glossary");
+        let glossary: Glossary = toml::from_str(TEXT).expect("a test reads the shipped glossary");
         glossary.term
     })
 }
@@ -57,57 +61,4 @@ pub fn terms() -> &'static [Term] {
 /// A term by its id.
 pub fn term(id: &str) -> Option<&'static Term> {
     terms().iter().find(|term| term.id == id)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-    use crate::content::check::flaws_of_text;
-    use crate::content::layout::{Column, markdown};
-    use crate::content::lesson::{SYLLABUS, is_key};
-
-    #[test]
-    fn terms_are_told_apart_and_lead_to_lessons() {
-        let mut ids = HashSet::new();
-        let mut names = HashSet::new();
-        for term in terms() {
-            assert!(is_key(&term.id) && ids.insert(&term.id), "{}", term.id);
-            for name in [&term.ko, &term.en] {
-                assert!(!name.is_empty(), "{}", term.id);
-            }
-            // Of two terms with one name a reader could not choose.
-            assert!(
-                Lang::ALL.into_iter().all(|lang| names.insert((lang, term.name(lang)))),
-                "{}",
-                term.id
-            );
-            assert!(!term.lessons.is_empty(), "{}", term.id);
-            for lesson in &term.lessons {
-                assert!(SYLLABUS.contains(&lesson.as_str()), "{}: {lesson}", term.id);
-            }
-        }
-        assert!(terms().len() >= 45, "{}", terms().len());
-    }
-
-    #[test]
-    fn every_text_keeps_the_rules_of_the_lessons() {
-        for term in terms() {
-            for lang in Lang::ALL {
-                let flaws = flaws_of_text(term.text.get(lang));
-                assert!(flaws.is_empty(), "{}: {flaws:?}", term.id);
-            }
-        }
-    }
-
-    #[test]
-    fn a_text_fits_below_the_list() {
-        for term in terms() {
-            for lang in Lang::ALL {
-                let rows = markdown(term.text.get(lang), Column::new(56, lang)).len();
-                assert!((1..=5).contains(&rows), "{} ({}): {rows} rows", term.id, lang.code());
-            }
-        }
-    }
 }

@@ -82,6 +82,12 @@ pub fn markdown(text: &str, column: Column) -> Vec<Line> {
     )
 }
 
+/// The same on one line: what an option says, whatever its markup.
+pub fn one_line(text: &str, lang: Lang) -> String {
+    let lines = markdown(text, Column::new(10_000, lang));
+    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
+}
+
 /// Running text as one string, numbers filled in: for JSON, export and reading aloud.
 pub fn text_of(inlines: &[Inline], lang: Lang) -> String {
     let lines = layout_inline(inlines, Column::new(usize::MAX, lang));

@@ -310,6 +310,8 @@ fn read_file(path: &Path) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     const LESSON: &str = "+++\nformat = 1\ntitle = \"MBConv\"\nsummary = \"s\"\nrecall = [\"a\", \"b\", \"c\"]\n+++\n## One\n\ntext\n";
@@ -368,28 +370,29 @@ mod tests {
     fn what_is_embedded_is_what_lies_in_the_folders() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for (folder, dir) in [("lessons", &LESSONS), ("quizzes", &QUIZZES)] {
-            let mut embedded = Vec::new();
+            let mut embedded = BTreeSet::new();
             names(dir, &mut embedded);
-            let mut on_disk = Vec::new();
+            let mut on_disk = BTreeSet::new();
             walk(&root.join(folder), &root.join(folder), &mut on_disk);
-            embedded.sort();
-            on_disk.sort();
-            assert_eq!(embedded, on_disk, "rebuild: {folder} changed");
+            let differ: Vec<&PathBuf> =
+                embedded.symmetric_difference(&on_disk).map(|(path, _)| path).collect();
+            assert!(differ.is_empty(), "rebuild, these changed in {folder}: {differ:?}");
         }
     }
 
-    fn names(dir: &Dir<'_>, into: &mut Vec<(PathBuf, Vec<u8>)>) {
+    fn names(dir: &Dir<'_>, into: &mut BTreeSet<(PathBuf, Vec<u8>)>) {
         into.extend(dir.files().map(|f| (f.path().to_owned(), f.contents().to_owned())));
         dir.dirs().for_each(|dir| names(dir, into));
     }
 
-    fn walk(root: &Path, dir: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
+    fn walk(root: &Path, dir: &Path, into: &mut BTreeSet<(PathBuf, Vec<u8>)>) {
         for entry in fs::read_dir(dir).unwrap().flatten() {
             let path = entry.path();
             if path.is_dir() {
                 walk(root, &path, into);
             } else {
-                into.push((path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap()));
+                let name = path.strip_prefix(root).unwrap();
+                into.insert((name.to_owned(), fs::read(&path).unwrap()));
             }
         }
     }

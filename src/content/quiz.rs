@@ -3,6 +3,8 @@
 //! Enums are tagged from outside (`ask.choice = …`) on purpose: `toml` loses the position of an error
 //! inside an internally tagged enum.
 
+pub mod template;
+
 use serde::{Deserialize, Deserializer};
 
 use crate::text::Localized;
@@ -36,6 +38,12 @@ pub struct Question {
     /// Number of the study note's question that it asks, if it does: `quiz note` asks these in order.
     #[serde(default)]
     pub note: Option<u8>,
+    /// Names that stand for numbers drawn anew at each review, with the values they may take; see [`template`].
+    #[serde(default)]
+    pub vary: template::Vary,
+    /// The values that were drawn, `c=40 side=14`; only of an item that was drawn.
+    #[serde(skip)]
+    pub drawn: Option<String>,
     /// The question, as Markdown with quantities.
     pub prompt: Localized,
     /// What kind of answer, and the key.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::number::{self, Typed};
 use super::sheet::{Sheet, options};
+use crate::content::layout::one_line;
 use crate::content::quiz::Ask;
 use crate::text::Lang;
 use crate::text::fold::{fold, struck};
@@ -132,8 +133,9 @@ impl Answer {
     /// when the bank changes.
     pub fn record(&self, ask: &Ask, lang: Lang) -> String {
         let options = options(ask);
-        let text =
-            |index: &usize| options.get(*index).map_or("", |option| option.get(lang)).to_owned();
+        let text = |index: &usize| {
+            options.get(*index).map(|option| one_line(option.get(lang), lang)).unwrap_or_default()
+        };
         let join = |picked: Vec<String>| picked.join(" | ");
         let whole = match self {
             Self::Choice(index) => text(index),
@@ -158,10 +160,9 @@ fn one(line: &str, ask: &Ask, sheet: &Sheet) -> Option<usize> {
         return sheet.at(*place);
     }
     let wanted = fold(line);
-    let mut named = options(ask)
-        .into_iter()
-        .enumerate()
-        .filter(|(_, option)| Lang::ALL.iter().any(|lang| fold(option.get(*lang)) == wanted));
+    let mut named = options(ask).into_iter().enumerate().filter(|(_, option)| {
+        Lang::ALL.iter().any(|lang| fold(&one_line(option.get(*lang), *lang)) == wanted)
+    });
     let (index, _) = named.next()?;
     named.next().is_none().then_some(index)
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use super::answer::{Answer, Form};
 use super::number::Typed;
 use super::{Keys, Message};
-use crate::content::quiz::{Ask, Distractor, Forms, NumberAsk};
+use crate::content::quiz::{Ask, Distractor, Forms, NumberAsk, Question};
 use crate::text::Localized;
 use crate::text::fold;
 
@@ -119,9 +119,10 @@ pub fn grade(ask: &Ask, answer: &Answer, keys: Keys<'_>) -> Verdict {
     }
 }
 
-/// Whether the key of an item has a value: an item without one cannot be asked.
-pub fn is_answerable(ask: &Ask, keys: Keys<'_>) -> bool {
-    match ask {
+/// Whether the key of an item has a value: an item without one cannot be asked. Of a parametric item the
+/// first draw stands for all.
+pub fn is_answerable(question: &Question, keys: Keys<'_>) -> bool {
+    match &question.draw(0).ask {
         Ask::Number(number) | Ask::Predict(number) => keys(&number.key).is_some_and(f64::is_finite),
         _ => true,
     }

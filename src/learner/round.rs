@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Each item is scored once. A missed one returns after three to five others, as practice that counts
-//! for nothing but learning; the credit is 1, 0.75, 0.5, 0.25 of the grade after 0 to 3 hints.
+//! for nothing but learning; the credit is 1, 0.75, 0.5, 0.25 of the grade after 0 to 3 hints. A parametric
+//! item is drawn from the seed, and anew when it returns.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -51,6 +52,8 @@ const MAX_RETURNS: usize = 2;
 pub struct Turn {
     /// Index among the round's questions.
     pub item: usize,
+    /// The item, with the numbers drawn this time.
+    pub question: Question,
     /// The order of its options this time.
     pub sheet: Sheet,
     /// Whether it is a repeat that does not count.
@@ -105,6 +108,9 @@ pub struct Scored {
 /// A round in progress.
 #[derive(Debug, Clone)]
 pub struct Round {
+    /// As in the bank.
+    templates: Vec<Question>,
+    /// As asked first, in the same order.
     questions: Vec<Question>,
     options: RoundOptions,
     seed: u64,
@@ -117,30 +123,37 @@ pub struct Round {
     best_streak: usize,
 }
 
+impl Turn {
+    /// One asking of an item that came back `returns` times before.
+    fn new(item: usize, template: &Question, returns: usize, rng: &mut SplitMix64) -> Self {
+        let question = match template.draws() {
+            1 => template.clone(),
+            draws => template.draw(rng.below(draws)),
+        };
+        let sheet = Sheet::shuffled(&question.ask, rng);
+        Self { item, question, sheet, practice: returns > 0, hints: 0, returns }
+    }
+}
+
 impl Round {
     /// Prepares a round. Items with the same id are one item; the same seed and items give the same
     /// round for ever.
-    pub fn new(mut questions: Vec<Question>, seed: u64, options: RoundOptions) -> Self {
+    pub fn new(mut templates: Vec<Question>, seed: u64, options: RoundOptions) -> Self {
         let mut seen = HashSet::new();
-        questions.retain(|question| seen.insert(question.id.clone()));
+        templates.retain(|question| seen.insert(question.id.clone()));
         let mut rng = SplitMix64::new(seed);
         if options.order == Order::Shuffled {
-            rng.shuffle(&mut questions);
+            rng.shuffle(&mut templates);
         }
-        questions.truncate(options.limit.unwrap_or(usize::MAX));
-        let queue = questions
+        templates.truncate(options.limit.unwrap_or(usize::MAX));
+        let queue: VecDeque<Turn> = templates
             .iter()
             .enumerate()
-            .map(|(item, question)| Turn {
-                item,
-                sheet: Sheet::shuffled(&question.ask, &mut rng),
-                practice: false,
-                hints: 0,
-                returns: 0,
-            })
+            .map(|(item, template)| Turn::new(item, template, 0, &mut rng))
             .collect();
         Self {
-            questions,
+            questions: queue.iter().map(|turn| turn.question.clone()).collect(),
+            templates,
             options,
             seed,
             rng,
@@ -159,7 +172,7 @@ impl Round {
 
     /// The question of the current turn.
     pub fn question(&self) -> Option<&Question> {
-        self.current().map(|turn| &self.questions[turn.item])
+        self.current().map(|turn| &turn.question)
     }
 
     /// What the answer to the current turn did; `None` while it is still asked.
@@ -167,7 +180,7 @@ impl Round {
         self.outcome.as_ref()
     }
 
-    /// The distinct items of the round, in the order asked.
+    /// The distinct items of the round, in the order asked and with the numbers that were drawn first.
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }
@@ -182,19 +195,13 @@ impl Round {
         if self.outcome.is_some() {
             return None;
         }
-        let turn = self.queue.front_mut()?;
-        let hints = &self.questions[turn.item].hints;
-        let of = hints.len().min(MAX_HINTS);
-        if turn.hints >= of {
+        let Turn { question, hints: shown, .. } = self.queue.front_mut()?;
+        let of = question.hints.len().min(MAX_HINTS);
+        if *shown >= of {
             return None;
         }
-        turn.hints += 1;
-        Some(Hint {
-            text: &hints[turn.hints - 1],
-            number: turn.hints,
-            of,
-            worth: worth(turn.hints),
-        })
+        *shown += 1;
+        Some(Hint { text: &question.hints[*shown - 1], number: *shown, of, worth: worth(*shown) })
     }
 
     /// Grades an answer to the current turn; `None` if there is none to answer.
@@ -208,7 +215,7 @@ impl Round {
             return None;
         }
         let turn = self.queue.front()?.clone();
-        let verdict = grade(&self.questions[turn.item].ask, &answer, keys);
+        let verdict = grade(&turn.question.ask, &answer, keys);
         let is_right = verdict.right;
         let outcome = Outcome {
             credit: verdict.credit * worth(turn.hints),
@@ -234,9 +241,8 @@ impl Round {
         if !self.options.practice || gap == 0 || turn.returns == MAX_RETURNS {
             return None;
         }
-        let sheet = Sheet::shuffled(&self.questions[turn.item].ask, &mut self.rng);
-        let again =
-            Turn { item: turn.item, sheet, practice: true, hints: 0, returns: turn.returns + 1 };
+        let template = &self.templates[turn.item];
+        let again = Turn::new(turn.item, template, turn.returns + 1, &mut self.rng);
         self.queue.insert(1 + gap, again);
         Some(gap)
     }

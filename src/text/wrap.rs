@@ -78,7 +78,7 @@ fn belong_together(before: &str, word: &str) -> bool {
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
     let has_number = before.ends_with(|c: char| c.is_ascii_digit());
-    before == "=" || word == "=" || has_number && UNITS.iter().any(|unit| is_unit(&unit))
+    before == "=" || word == "=" || has_number && UNITS.iter().any(is_unit)
 }
 
 /// Cuts a word into full lines and gives back the rest.

@@ -39,9 +39,11 @@ fn one_line(journey: &Journey) -> String {
 #[track_caller]
 fn asked(journey: &Journey) -> Question {
     let (screen, lang) = (one_line(journey), journey.app.lang());
-    let found =
-        LIBRARY.questions().find(|question| screen.contains(&plain(&question.prompt, lang)));
-    found.cloned().unwrap_or_else(|| panic!("no question on the screen:\n{}", journey.screen()))
+    let mut draws = LIBRARY
+        .questions()
+        .flat_map(|question| (0..question.draws()).map(|index| question.draw(index)));
+    let found = draws.find(|question| screen.contains(&plain(&question.prompt, lang)));
+    found.unwrap_or_else(|| panic!("no question on the screen:\n{}", journey.screen()))
 }
 
 /// The digit before an option, by its place in the file; right options come first there.

@@ -322,8 +322,10 @@ fn the_list_makes_no_store_and_has_its_keys() {
     assert_eq!(rows.len(), 9);
     for row in &rows {
         let keys: Vec<&String> = row.as_object().unwrap().keys().collect();
-        assert_eq!(keys.len(), 8, "{keys:?}");
-        for key in ["id", "topic", "lesson", "kind", "level", "prompt", "key", "computed"] {
+        let wanted =
+            ["id", "topic", "lesson", "kind", "level", "prompt", "key", "computed", "draws"];
+        assert_eq!(keys.len(), wanted.len(), "{keys:?}");
+        for key in wanted {
             assert!(row.get(key).is_some(), "{key}");
         }
         assert!(row["prompt"]["ko"].is_string() && row["prompt"]["en"].is_string());

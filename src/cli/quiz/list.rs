@@ -20,6 +20,8 @@ struct Row<'a> {
     prompt: Localized,
     key: Key<'a>,
     computed: bool,
+    /// How many different items it stands for; the prompt is that of the first.
+    draws: usize,
 }
 
 /// The right answer: an expression, a text, a list of texts in order, pairs, or accepted forms.
@@ -51,7 +53,8 @@ pub(super) fn print(
 
 fn row<'a>(entry: &Entry<'a>, context: &QuizContext<'_>) -> Row<'a> {
     let Entry { topic, question, .. } = *entry;
-    let prompt = |lang| (context.render)(question.prompt.get(lang), lang).join("\n");
+    let example = question.draw(0);
+    let prompt = |lang| (context.render)(example.prompt.get(lang), lang).join("\n");
     Row {
         id: &question.id,
         topic,
@@ -61,6 +64,7 @@ fn row<'a>(entry: &Entry<'a>, context: &QuizContext<'_>) -> Row<'a> {
         prompt: Localized { ko: prompt(Lang::Ko), en: prompt(Lang::En) },
         key: key(&question.ask),
         computed: is_computed(&question.ask),
+        draws: question.draws(),
     }
 }
 
@@ -102,7 +106,7 @@ fn table(entries: &[Entry<'_>], context: &QuizContext<'_>, out: &mut dyn Write) 
             question.id.clone(),
             kind_name(&question.ask, lang).to_owned(),
             question.level.to_string(),
-            (context.render)(question.prompt.get(lang), lang).join(" "),
+            (context.render)(question.draw(0).prompt.get(lang), lang).join(" "),
         ]);
     }
     let column = |index: usize| rows.iter().map(|row| width(&row[index])).max().unwrap_or(0);

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use super::QuizContext;
+use crate::cli::shared::COLUMNS;
 use crate::content::quiz::{Ask, NumberAsk, Question};
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, key_text, option_label};
 use crate::learner::{Feedback, Form, Keys, Message, Outcome, Round, Sheet};
-use crate::text::{Lang, Localized, pad_end, pad_start, width};
+use crate::text::{Lang, Localized, pad_end, pad_start, width, wrap};
 
 /// Writes texts of the bank and the program, in one language.
 #[derive(Clone, Copy)]
@@ -104,7 +105,11 @@ impl<'a> Printer<'a> {
     fn answer(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
         let line = |text: &Localized| self.line(text);
         let Some(text) = key_text(ask, sheet, self.lang, self.keys, &line) else { return Ok(()) };
-        writeln!(out, "{}", self.lang.fill("quiz.answer", &[("text", &text)]))
+        let text = self.lang.fill("quiz.answer", &[("text", &text)]);
+        for (row, line) in wrap(&text, COLUMNS - 2).into_iter().enumerate() {
+            writeln!(out, "{}{line}", if row == 0 { "" } else { "  " })?;
+        }
+        Ok(())
     }
 
     /// The score, the longest run, the score by lesson, what was missed.

@@ -1,6 +1,6 @@
 //! Rules for one lesson.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::demo::Demo;
@@ -15,7 +15,8 @@ const PAGES: (usize, Option<usize>) = (5, Some(9));
 const LIVE: (usize, Option<usize>) = (2, None);
 const PREDICTIONS: (usize, Option<usize>) = (3, None);
 
-pub(super) fn check(subject: &Subject, ids: &HashMap<&str, usize>, sink: &mut Sink<'_>) {
+pub(super) fn check(subject: &Subject, sink: &mut Sink<'_>) {
+    let ids = &sink.course.ids;
     words::marks(&subject.marks, &|span| span, sink);
     let mut predictions = HashSet::new();
     let mut recalls = HashSet::new();
@@ -69,7 +70,7 @@ fn needs(slug: &str, span: &Range<usize>, subject: &Subject, sink: &mut Sink<'_>
     };
     if subject.lesson.as_ref().is_some_and(|lesson| index + 1 >= lesson.number) {
         sink.say(span.clone(), format!("`{slug}` does not come before this lesson"));
-    } else if !sink.slugs.contains(&slug) {
+    } else if !sink.course.slugs.contains(&slug) {
         sink.say(span.clone(), words::no_file(slug));
     }
 }

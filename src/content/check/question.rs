@@ -1,15 +1,14 @@
 //! Rules for one item of the bank, whatever it asks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::layout::{Column, layout_prose};
+use super::super::layout::one_line;
 use super::super::lesson::{SYLLABUS, is_key};
-use super::super::markdown::{self, What, prose_markdown};
+use super::super::markdown::{self, What};
 use super::super::quiz::Question;
 use super::super::spans::Spans;
-use super::{Items, Sink, ask, parity, words};
-use crate::text::line::Line;
+use super::{Items, Sink, ask, drawn, fair, parity, words};
 use crate::text::normal::folded;
 use crate::text::{Lang, Localized};
 
@@ -18,15 +17,19 @@ pub(super) struct Item<'a, 's> {
     spans: &'a Spans<'a>,
     /// `question.3`.
     prefix: String,
+    /// Whether its texts are those of a draw: what is wrong with one is shown at the whole of it.
+    is_drawn: bool,
     sink: &'a mut Sink<'s>,
 }
 
-pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_>) {
+pub(super) fn check(bank: &Items, sink: &mut Sink<'_>) {
+    let ids = &sink.course.ids;
     let Ok(spans) = Spans::parse(&bank.text) else { return };
     let mut seen = HashSet::new();
     for (index, question) in &bank.questions {
         let mut item = Item::at(&spans, format!("question.{index}"), &mut *sink);
         item.identity(question, &bank.slug);
+        item.concepts(question);
         let is_new = seen.insert(question.id.as_str());
         if !is_new || ids.get(question.id.as_str()).is_some_and(|count| *count > 1) {
             item.say(
@@ -34,23 +37,47 @@ pub(super) fn check(bank: &Items, ids: &HashMap<&str, usize>, sink: &mut Sink<'_
                 format!("id `{}` is used twice, ids are unique over all files", question.id),
             );
         }
-        item.localized("prompt", &question.prompt);
-        item.localized("explain", &question.explain);
-        for (index, hint) in question.hints.iter().enumerate() {
-            item.localized(&format!("hints.{index}"), hint);
+        if question.vary.is_empty() {
+            rules(question, &mut item);
+        } else {
+            drawn::check(question, &mut item);
         }
-        ask::check(&question.ask, &mut item);
     }
+}
+
+/// The rules for what a learner reads, of an item as it is asked.
+pub(super) fn rules(question: &Question, item: &mut Item<'_, '_>) {
+    item.localized("prompt", &question.prompt);
+    item.localized("explain", &question.explain);
+    for (index, hint) in question.hints.iter().enumerate() {
+        item.localized(&format!("hints.{index}"), hint);
+    }
+    ask::check(&question.ask, item);
+    fair::check(question, item);
 }
 
 impl<'a, 's> Item<'a, 's> {
     /// The table at `prefix`, such as `statement.3`.
     pub(super) const fn at(spans: &'a Spans<'a>, prefix: String, sink: &'a mut Sink<'s>) -> Self {
-        Self { spans, prefix, sink }
+        Self { spans, prefix, is_drawn: false, sink }
     }
 }
 
 impl Item<'_, '_> {
+    /// Checks one draw of the item; whether nothing was found. What is found says which draw it was.
+    pub(super) fn passes(&mut self, drawn: &Question) -> bool {
+        let before = self.sink.problems.len();
+        self.is_drawn = true;
+        rules(drawn, self);
+        self.is_drawn = false;
+        let found = &mut self.sink.problems[before..];
+        for problem in &mut *found {
+            let values = drawn.drawn.as_deref().unwrap_or_default();
+            problem.message = format!("with {values}: {}", problem.message);
+        }
+        found.is_empty()
+    }
+
     /// Reports at a part of the item.
     pub(super) fn say(&mut self, path: &str, message: impl Into<String>) {
         let span = self.spans.span(&format!("{}.{path}", self.prefix));
@@ -64,6 +91,9 @@ impl Item<'_, '_> {
         part: Range<usize>,
         message: impl Into<String>,
     ) {
+        if self.is_drawn {
+            return self.say(path, message);
+        }
         let span = self.spans.inside(&format!("{}.{path}", self.prefix), part);
         self.sink.say(span, message);
     }
@@ -84,15 +114,6 @@ impl Item<'_, '_> {
             let lesson = &question.lesson;
             self.say("lesson", format!("an item of `{lesson}` stands in the file of `{slug}`"));
         }
-        if question.concepts.is_empty() {
-            self.say("concepts", "an item needs a concept or more");
-        }
-        for (index, concept) in question.concepts.iter().enumerate() {
-            if !is_key(concept) {
-                let message = format!("a concept is lower case with hyphens, got `{concept}`");
-                self.say(&format!("concepts.{index}"), message);
-            }
-        }
         if !(1..=3).contains(&question.level) {
             self.say("level", format!("level must be 1, 2 or 3, got {}", question.level));
         }
@@ -108,6 +129,32 @@ impl Item<'_, '_> {
         }
     }
 
+    /// What it is about stands in the glossary, and a lesson up to its own teaches it.
+    fn concepts(&mut self, question: &Question) {
+        if question.concepts.is_empty() {
+            self.say("concepts", "an item needs a concept or more");
+        }
+        let number = |slug: &str| SYLLABUS.iter().position(|known| *known == slug);
+        for (index, concept) in question.concepts.iter().enumerate() {
+            let path = format!("concepts.{index}");
+            let course = self.sink.course;
+            if !course.terms.contains(concept) {
+                self.say(&path, words::no_term(concept, &course.terms));
+            } else if let (Some(&first), Some(own)) =
+                (course.taught.get(concept), number(&question.lesson))
+                && first > own
+            {
+                let message = format!(
+                    "`{concept}` is first taught in lesson {}, `{}`, after this item's lesson {}",
+                    first + 1,
+                    SYLLABUS[first],
+                    own + 1
+                );
+                self.say(&path, message);
+            }
+        }
+    }
+
     /// A text in both languages: not blank, readable, the same quantities.
     pub(super) fn localized(&mut self, path: &str, text: &Localized) {
         let mut quantities = Vec::new();
@@ -118,6 +165,11 @@ impl Item<'_, '_> {
                 self.say(&path, "this text is blank");
             }
             quantities.push(self.markdown(&path, text));
+        }
+        let [ko, en] = Lang::ALL.map(|lang| fair::numbers(text.get(lang)));
+        if ko != en {
+            let message = format!("the numbers differ: ko has {ko:?}, en has {en:?}");
+            self.say(path, message);
         }
         for (index, lang) in Lang::ALL.into_iter().enumerate() {
             for missing in parity::difference(&quantities[1 - index], &quantities[index]) {
@@ -139,7 +191,9 @@ impl Item<'_, '_> {
         }
         let path = format!("{}.{path}", self.prefix);
         let spans = self.spans;
-        words::marks(&marks, &|span| spans.inside(&path, span), self.sink);
+        let is_drawn = self.is_drawn;
+        let place = |span| if is_drawn { spans.span(&path) } else { spans.inside(&path, span) };
+        words::marks(&marks, &place, self.sink);
         let quantity = |what| match what {
             What::Quantity(text) => Some(text.split_whitespace().collect()),
             _ => None,
@@ -150,7 +204,5 @@ impl Item<'_, '_> {
 
 /// A text as the learner reads it, folded: what looks the same is the same.
 pub(super) fn as_read(text: &str, lang: Lang) -> String {
-    let Ok(prose) = prose_markdown(text) else { return folded(text) };
-    let lines = layout_prose(&prose, Column::new(10_000, lang));
-    folded(&lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"))
+    folded(&one_line(text, lang))
 }

@@ -1,9 +1,12 @@
 //! Every kind of mistake, with its message and place.
 
 mod course;
+mod drawn;
+mod fair;
 mod mutations;
 mod questions;
 mod replaced;
+mod terms;
 
 use std::fs;
 
@@ -60,6 +63,7 @@ fn bank(items: &[&str]) -> String {
 fn ask(rest: &str) -> String {
     let item = item("x", rest).replace("swish-x", "squeeze-excite-x");
     item.replace("lesson = \"swish\"", "lesson = \"squeeze-excite\"")
+        .replace("concepts = [\"swish\"]", "concepts = [\"gate\"]")
 }
 
 #[test]
@@ -245,7 +249,11 @@ fn languages_must_agree() {
     let alone =
         Subject::of(Path::new("lessons/ko/06-swish.md"), &format!("{HEAD}## 하나\n\n글\n"), true);
     let mut problems = Vec::new();
-    parity::check(&alone, &[], &mut Sink::new(&alone.path, &alone.text, &[], &mut problems));
+    parity::check(
+        &alone,
+        &[],
+        &mut Sink::new(&alone.path, &alone.text, &Course::default(), &mut problems),
+    );
     insta::assert_snapshot!(problems[0].to_string(), @r"
     error: no English version: `lessons/en/06-swish.md` is missing
      --> lessons/ko/06-swish.md:1:1

@@ -176,11 +176,11 @@ fn uncertain_width(c: char) -> Option<&'static str> {
 
 fn link(target: &str, span: Range<usize>, sink: &mut Sink<'_>) {
     match target.split_once(':') {
-        Some(("lesson", slug)) if sink.slugs.contains(&slug) => {}
+        Some(("lesson", slug)) if sink.course.slugs.contains(&slug) => {}
         Some(("lesson", slug)) if SYLLABUS.contains(&slug) => sink.say(span, no_file(slug)),
         Some(("lesson", slug)) => sink.say(span, no_lesson(slug)),
-        Some(("term", key)) if glossary::term(key).is_some() => {}
-        Some(("term", key)) => sink.say(span, no_term(key)),
+        Some(("term", key)) if sink.course.terms.iter().any(|known| known == key) => {}
+        Some(("term", key)) => sink.say(span, no_term(key, &sink.course.terms)),
         _ => {
             let message = format!("a link leads to `lesson:SLUG` or `term:KEY`, got `{target}`");
             sink.say(span, message);
@@ -194,11 +194,11 @@ pub(super) fn no_file(slug: &str) -> String {
 }
 
 /// What to say about a term that the glossary does not have.
-fn no_term(key: &str) -> String {
-    let known: Vec<&str> = glossary::terms().iter().map(|term| term.id.as_str()).collect();
+pub(super) fn no_term(key: &str, terms: &[String]) -> String {
+    let known: Vec<&str> = terms.iter().map(String::as_str).collect();
     match nearest(key, &known) {
         Some(near) => format!("no term is called `{key}`; did you mean `{near}`?"),
-        None => format!("no term is called `{key}`: the glossary is assets/data/glossary.toml"),
+        None => format!("no term is called `{key}`: the glossary is {}", glossary::FILE),
     }
 }
 

@@ -85,7 +85,7 @@ fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) -> Vec<Cmd> {
 
 /// Begins a round of the items that exist and have a key. A round in progress waits.
 fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
-    let askable = |question: &&Question| is_answerable(&question.ask, &key);
+    let askable = |question: &&Question| is_answerable(question, &key);
     let found = plan.items.iter().filter_map(|id| world.library.question(id));
     let questions: Vec<Question> = found.filter(askable).cloned().collect();
     if questions.is_empty() {

@@ -62,8 +62,8 @@ fn map(text: &str) -> String {
     let body = format!("{HEAD}## One\n\ntext\n\n## Two\n\ntext\n");
     let lessons = [Subject::of(Path::new("lessons/ko/06-swish.md"), &body, true)];
     let mut problems = Vec::new();
-    let slugs = ["swish"];
-    let mut sink = Sink::new(Path::new("coverage.toml"), text, &slugs, &mut problems);
+    let course = Course { slugs: vec!["swish"], ..Course::default() };
+    let mut sink = Sink::new(Path::new("coverage.toml"), text, &course, &mut problems);
     coverage::check(&lessons, &mut sink);
     problems.retain(|problem| !problem.message.ends_with("is missing"));
     problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("\n")
@@ -122,7 +122,8 @@ fn no_misconception_is_left_out() {
     let mut problems = Vec::new();
     let all: String = (1..=50).map(|id| belief(id, "\"swish/1\"")).collect();
     let text = format!("{}{all}", statement(&[]));
-    let mut sink = Sink::new(Path::new("coverage.toml"), &text, &[], &mut problems);
+    let course = Course::default();
+    let mut sink = Sink::new(Path::new("coverage.toml"), &text, &course, &mut problems);
     coverage::check(&[], &mut sink);
     assert!(problems.iter().any(|problem| problem.message == "misconception 51 is missing"));
 }

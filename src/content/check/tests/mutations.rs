@@ -1,6 +1,7 @@
 //! What is taken away is missed: every page, figure, prediction and number of the shipped lessons, in
-//! one language at a time.
+//! one language at a time, and every entry of the glossary.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::*;
@@ -52,56 +53,92 @@ fn cuts(text: &str, other: Lang) -> Vec<Cut> {
     cuts
 }
 
-/// A cut of one lesson that nothing missed, as a sentence.
-fn unmissed(
-    library: &Library,
-    pair: [(&Path, &str); 2],
-    which: usize,
-    cut: &Cut,
-) -> Option<String> {
-    let (path, text) = pair[which];
-    let without = format!("{}{}", &text[..cut.span.start], &text[cut.span.end..]);
-    let mut mutated = pair;
-    mutated[which] = (path, &without);
-    let problems = check_pair(library, mutated);
-    if problems.iter().any(|p| p.path == path && p.message.starts_with(&cut.message)) {
-        return None;
-    }
-    let said: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-    let line = text[..cut.span.start].matches('\n').count() + 1;
-    let (path, what, message) = (path.display(), cut.what, &cut.message);
-    Some(format!("{path}:{line}: no {what}, but not `{message}`: {said:?}"))
+/// Content with something taken away.
+struct Mutation<'a> {
+    /// Where it was, and what.
+    place: String,
+    what: &'static str,
+    /// How the first of the pair must miss it.
+    message: String,
+    pair: [(&'a Path, Cow<'a, str>); 2],
+    terms: Cow<'a, str>,
 }
 
-/// Takes away every cut whose turn it is, over all lessons; the cuts are numbered.
-fn take_away(turn: &dyn Fn(usize, usize) -> bool) -> usize {
-    let library = Library::open(None);
+impl Mutation<'_> {
+    /// A mutation that nothing missed, as a sentence.
+    fn unmissed(&self, library: &Library) -> Option<String> {
+        let pair = [0, 1].map(|index| (self.pair[index].0, self.pair[index].1.as_ref()));
+        let problems = check_pair(library, &self.terms, pair);
+        let path = pair[0].0;
+        if problems.iter().any(|p| p.path == path && p.message.starts_with(&self.message)) {
+            return None;
+        }
+        let said: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let Self { place, what, message, .. } = self;
+        Some(format!("{place}: no {what}, but not `{message}`: {said:?}"))
+    }
+}
+
+/// A text without a part of it, and the place of that part.
+fn without<'a>(path: &Path, text: &str, span: &Range<usize>) -> (String, Cow<'a, str>) {
+    let line = text[..span.start].matches('\n').count() + 1;
+    let rest = format!("{}{}", &text[..span.start], &text[span.end..]);
+    (format!("{}:{line}", path.display()), rest.into())
+}
+
+/// Everything that can be taken away from the shipped lessons and the glossary.
+fn mutations(library: &Library) -> Vec<Mutation<'_>> {
     let files: Vec<(&Path, &str)> =
         library.lesson_files().map(|file| (file.path.as_path(), file.text.as_ref())).collect();
+    let find = |slug: &str, lang: Lang| {
+        let is_it = |path: &Path| {
+            markdown::file_place(path).is_ok_and(|place| place.slug == slug && place.lang == lang)
+        };
+        files.iter().copied().find(|(path, _)| is_it(path)).expect("both languages have the lesson")
+    };
     let mut all = Vec::new();
-    for (index, (path, text)) in files.iter().enumerate() {
+    for (path, text) in &files {
         let place = markdown::file_place(path).unwrap();
-        let twin = files.iter().find(|(other, _)| {
-            let other = markdown::file_place(other).unwrap();
-            (other.number, other.lang) == (place.number, place.lang.other())
-        });
-        let Some(twin) = twin else { continue };
-        all.extend(cuts(text, place.lang.other()).into_iter().map(|cut| (index, *twin, cut)));
+        let other = place.lang.other();
+        let (twin, twin_text) = find(&place.slug, other);
+        all.extend(cuts(text, other).into_iter().map(|Cut { span, what, message }| {
+            let (place, rest) = without(path, text, &span);
+            let pair = [(*path, rest), (twin, twin_text.into())];
+            Mutation { place, what, message, pair, terms: glossary::TEXT.into() }
+        }));
     }
-    let total = all.len();
-    let mut done = 0;
-    let mut complaints = Vec::new();
-    for (number, (index, twin, cut)) in all.into_iter().enumerate() {
-        if turn(number, total) {
-            complaints.extend(unmissed(&library, [files[index], twin], 0, &cut));
-            done += 1;
+    let starts: Vec<usize> = glossary::TEXT.match_indices("[[term]]").map(|(at, _)| at).collect();
+    for (index, (term, start)) in glossary::terms().iter().zip(&starts).enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(glossary::TEXT.len());
+        let (place, rest) = without(Path::new(glossary::FILE), glossary::TEXT, &(*start..end));
+        for lang in Lang::ALL {
+            let pair = [lang, lang.other()].map(|lang| find(&term.lessons[0], lang));
+            all.push(Mutation {
+                place: place.clone(),
+                what: "term",
+                message: format!("no term is called `{}`", term.id),
+                pair: pair.map(|(path, text)| (path, text.into())),
+                terms: rest.clone(),
+            });
         }
     }
+    all
+}
+
+/// Takes away everything whose turn it is.
+fn take_away(turn: &dyn Fn(usize, usize) -> bool) -> usize {
+    let library = Library::open(None);
+    let all = mutations(&library);
+    let total = all.len();
+    let picked = || (0..total).filter(|number| turn(*number, total)).map(|number| &all[number]);
+    let complaints: Vec<String> =
+        picked().filter_map(|mutation| mutation.unmissed(&library)).collect();
+    let done = picked().count();
     assert!(complaints.is_empty(), "{} of {done}:\n{}", complaints.len(), complaints.join("\n"));
     done
 }
 
-/// How many cuts every test run tries.
+/// How many mutations every test run tries.
 const SAMPLE: usize = 60;
 
 #[test]

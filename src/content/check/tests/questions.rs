@@ -51,7 +51,7 @@ fn items_have_an_identity() {
       --> quizzes/05-squeeze-excite.toml:26:6
     26 | id = "squeeze-excite-a"
        |      ^^^^^^^^^^^^^^^^^^
-    error: unknown field `promt`, expected one of `id`, `rev`, `lesson`, `concepts`, `level`, `note`, `prompt`, `ask`, `hints`, `explain`, `source`
+    error: unknown field `promt`, expected one of `id`, `rev`, `lesson`, `concepts`, `level`, `note`, `vary`, `prompt`, `ask`, `hints`, `explain`, `source`
       --> quizzes/05-squeeze-excite.toml:43:1
     43 | promt = { ko = "물음", en = "question" }
        | ^^^^^
@@ -120,6 +120,10 @@ fn numbers_evaluate_and_tolerances_are_sane() {
       --> quizzes/05-squeeze-excite.toml:11:72
     11 | ...erance = 0.9, wrong = [{ key = "parms:b0", feedback = { ko = "가", en = "a" } }] }
        |                                    ^^^^^^^^
+    error: no typical wrong answer has feedback: add one to `wrong`
+      --> quizzes/05-squeeze-excite.toml:22:14
+    22 | ask.number = { key = "constraint", tolerance = 0, unit = "" }
+       |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     error: a tolerance of 0 wants the exact number, but the key is 1.9203
       --> quizzes/05-squeeze-excite.toml:22:48
     22 | ask.number = { key = "constraint", tolerance = 0, unit = "" }
