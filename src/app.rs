@@ -22,6 +22,7 @@ use crate::rooms::scale::{ScaleMsg, ScaleRoom};
 use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
 use crate::text::Lang;
 use crate::text::field::Edit;
+use crate::transcript::Transcript;
 use crate::ui::Theme;
 use crate::ui::theme::Palette;
 
@@ -40,6 +41,8 @@ pub enum Effect {
     Save(Record),
     /// Put it on the clipboard.
     Copy(String),
+    /// File the record of a round, if one was asked for.
+    File(Box<Transcript>),
     /// Start in this look the next time.
     KeepLook(Palette),
     /// Leave.
@@ -154,6 +157,11 @@ impl App {
     /// traces behind.
     pub fn scene(&self) -> (RoomId, Option<(String, usize)>, bool) {
         (self.room, self.learn.at().cloned(), self.learn.has_sheet())
+    }
+
+    /// Whether a time is on screen that runs by itself.
+    pub fn has_clock(&self) -> bool {
+        self.room == RoomId::Quiz && self.quiz.has_clock()
     }
 
     /// Says something in one line, until the next key.
@@ -338,6 +346,7 @@ impl App {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));
                 }
+                Cmd::File(transcript) => effects.push(Effect::File(transcript)),
                 Cmd::Go(place) => effects.extend(self.go(place)),
                 Cmd::Notify(text) => self.notify(text),
                 Cmd::Speak(lang) if lang == self.world.lang => {}

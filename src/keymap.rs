@@ -32,6 +32,8 @@ pub enum Scope {
     Find,
     /// One of several answers: predictions and questions.
     Choose,
+    /// How sure of an answer.
+    Sure,
     /// A typed answer.
     Field,
     /// What an answer was, and why.

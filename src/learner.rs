@@ -19,7 +19,7 @@ pub mod tally;
 
 pub use answer::{Answer, Form};
 pub use grade::{Feedback, Verdict, grade};
-pub use round::{Order, Outcome, Round, RoundOptions};
+pub use round::{Held, Order, Outcome, Round, RoundOptions};
 pub use sheet::Sheet;
 pub use store::{Home, Notice, Review, Store};
 pub use tally::Tally;

@@ -36,6 +36,7 @@
 //! - [`demo`]: from a demo's name to a figure.
 //! - [`say`]: errors in the learner's language.
 //! - [`learner`]: answers, grades, rounds, and the store.
+//! - [`transcript`]: a round for a teacher to file.
 //! - [`keymap`]: every key, in one table.
 //! - [`view`]: plain data that screens are made of.
 //! - [`rooms`]: the four rooms, each state, update, view and draw.
@@ -83,6 +84,7 @@ pub mod say;
 pub mod term;
 pub mod text;
 pub mod train;
+pub mod transcript;
 pub mod ui;
 pub mod view;
 pub mod vision;

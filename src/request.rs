@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::learner::Held;
 use crate::text::Lang;
 
 /// How the screen is to be opened.
@@ -50,7 +51,11 @@ pub enum Start {
     Round {
         /// The topics as typed.
         topics: Vec<String>,
-        /// Ids of the items, in the order of the bank or of the note.
+        /// Where the items come from.
+        from: RoundOf,
+        /// What the round is for.
+        held: Held,
+        /// Ids of the items, in the order of the bank or of the note; of a review, those that it is kept to.
         items: Vec<String>,
         /// Whether that order is kept.
         in_order: bool,
@@ -58,7 +63,21 @@ pub enum Start {
         limit: Option<usize>,
         /// For the order of items and options.
         seed: Option<u64>,
+        /// Where the record of the round goes.
+        report: Option<PathBuf>,
     },
+}
+
+/// Where the items of a round come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RoundOf {
+    /// All of the topics.
+    #[default]
+    Topics,
+    /// What is due of them.
+    Due,
+    /// What is weak of them.
+    Weak,
 }
 
 /// A look asked for.

@@ -22,9 +22,10 @@ use crate::content::layout::WIDE_COLUMNS;
 use crate::content::library::Library;
 use crate::figure::Glyphs;
 use crate::keymap::{Action, Scope};
-use crate::learner::Store;
 use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
+use crate::learner::{Held, Store};
 use crate::text::Lang;
+use crate::transcript::Transcript;
 use crate::view::CHROME_ROWS;
 
 /// What the rooms have in common. Never boxed: the set is closed.
@@ -107,6 +108,10 @@ pub struct Standing {
     pub pages: BTreeSet<(String, usize)>,
     /// The last prediction at each prompt.
     pub predictions: Vec<Prediction>,
+    /// Items that are due for review, the most overdue first.
+    pub due: Vec<String>,
+    /// Items last answered wrong, or forgotten, the worst first.
+    pub weak: Vec<String>,
 }
 
 impl Standing {
@@ -117,6 +122,8 @@ impl Standing {
             places: store.lesson_positions().unwrap_or_default(),
             pages: store.pages_opened().unwrap_or_default().into_iter().collect(),
             predictions: store.last_predictions().unwrap_or_default(),
+            due: Vec::new(),
+            weak: Vec::new(),
         }
     }
 
@@ -152,6 +159,11 @@ impl Standing {
             Record::Review(review) if !review.practice => {
                 self.summary.answers += 1;
                 self.summary.right += usize::from(review.right);
+                self.due.retain(|item| *item != review.item);
+                self.weak.retain(|item| *item != review.item);
+                if review.credit < 1.0 {
+                    self.weak.insert(0, review.item.clone());
+                }
             }
             Record::Review(_) | Record::Language(_) => {}
             Record::Prediction(made) => {
@@ -219,6 +231,8 @@ pub enum Cmd {
     Copy(String),
     /// Speak this language from now on.
     Speak(Lang),
+    /// A round is over: file its record, if one was asked for.
+    File(Box<Transcript>),
 }
 
 /// Where to go.
@@ -244,6 +258,8 @@ pub enum Place {
 pub struct Plan {
     /// What it asks about.
     pub about: About,
+    /// What it is for.
+    pub held: Held,
     /// Ids of the items.
     pub items: Vec<String>,
     /// Whether they are asked in this order.
@@ -254,11 +270,22 @@ pub struct Plan {
     pub seed: Option<u64>,
 }
 
+impl Plan {
+    /// A round of items in a new order, as many as there are.
+    pub const fn new(about: About, items: Vec<String>) -> Self {
+        Self { about, held: Held::Review, items, in_order: false, limit: None, seed: None }
+    }
+}
+
 /// What a round asks about: its title in either language, and its command, follow from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// Topics as typed in the shell; none is everything.
     Topics(Vec<String>),
+    /// What is due for review.
+    Due,
+    /// What was last answered wrong, or was forgotten.
+    Weak,
     /// The questions at the end of a lesson.
     Recall(String),
     /// The first questions of a newcomer.

@@ -1,5 +1,6 @@
 //! The program in a terminal: executes the effects of [`App`] and answers the terminal's events.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use crate::learner::store::{Saved, StoreError};
 use crate::rooms::Record;
 use crate::term::{Event, Flow, Outbox, Program, clipboard};
 use crate::text::Lang;
+use crate::transcript::Transcript;
 
 use super::{App, Effect, Setup};
 
@@ -36,6 +38,8 @@ pub struct Tutor {
     begun: Instant,
     /// Whether saving failed and that was said.
     warned: bool,
+    /// Where the record of the first round that ends goes.
+    report: Option<PathBuf>,
 }
 
 impl Tutor {
@@ -56,12 +60,33 @@ impl Tutor {
             job: None,
             begun: Instant::now(),
             warned: false,
+            report: None,
         };
         if !notices.is_empty() {
             tutor.app.notify(notices.join("  "));
         }
         tutor.perform(effects);
         tutor
+    }
+
+    /// Files the record of the first round that ends.
+    #[must_use]
+    pub fn filing(mut self, report: Option<PathBuf>) -> Self {
+        self.report = report;
+        self
+    }
+
+    fn file(&mut self, transcript: &Transcript) {
+        let Some(path) = self.report.take() else { return };
+        let lang = self.app.lang();
+        let file = path.display();
+        let said = match transcript.write(&path) {
+            Ok(()) => lang.fill("transcript.written", &[("file", &file)]),
+            Err(reason) => {
+                lang.fill("transcript.not-written", &[("file", &file), ("reason", &reason)])
+            }
+        };
+        self.app.notify(said);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -89,6 +114,7 @@ impl Tutor {
                 Effect::Save(record) => self.save(&record),
                 // Where it fails there is no clipboard.
                 Effect::Copy(text) => _ = clipboard::copy(&text),
+                Effect::File(transcript) => self.file(&transcript),
                 Effect::KeepLook(palette) => {
                     let written = self.store.set_look(palette.name());
                     self.saved(written);
@@ -167,6 +193,10 @@ impl Program for Tutor {
             Flow::Continue if self.app.scene() != before => Flow::Repaint,
             flow => flow,
         }
+    }
+
+    fn wants_ticks(&self) -> bool {
+        self.app.has_clock()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {

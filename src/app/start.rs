@@ -8,7 +8,7 @@ use crate::content::library::Library;
 use crate::demo::Bench;
 use crate::figure::Glyphs;
 use crate::learner::{Home, Store};
-use crate::request::{Request, Start, ThemeChoice, fresh_seed};
+use crate::request::{Request, RoundOf, Start, ThemeChoice, fresh_seed};
 use crate::rooms::{About, Place, Plan, RoomId, Standing};
 use crate::term::{self, Background, ColorLevel, Options, Session};
 use crate::ui::Theme;
@@ -42,9 +42,13 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
         seed: fresh_seed(),
         start: place,
     };
+    let report = match &request.start {
+        Start::Round { report, .. } => report.clone(),
+        _ => None,
+    };
     let (outbox, inbox) = term::channel();
     let mut session = Session::enter(Options::default())?;
-    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices);
+    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices).filing(report);
     let end = term::run(&mut tutor, &mut session, inbox)?;
     session.leave();
     Ok(end.code())
@@ -94,12 +98,17 @@ fn place(start: &Start, standing: &Standing) -> Place {
             page: page.unwrap_or_else(|| standing.page_to_resume(slug)),
             knobs: knobs.clone(),
         },
-        Start::Round { topics, items, in_order, limit, seed } => Place::Round(Plan {
-            about: About::Topics(topics.clone()),
-            items: items.clone(),
-            in_order: *in_order,
-            limit: *limit,
-            seed: *seed,
-        }),
+        Start::Round { topics, from, held, items, in_order, limit, seed, report: _ } => {
+            let of_topics = |ids: &[String]| {
+                let asked = |id: &&String| topics.is_empty() || items.contains(*id);
+                ids.iter().filter(asked).cloned().collect()
+            };
+            let (about, items, in_order) = match from {
+                RoundOf::Topics => (About::Topics(topics.clone()), items.clone(), *in_order),
+                RoundOf::Due => (About::Due, of_topics(&standing.due), true),
+                RoundOf::Weak => (About::Weak, of_topics(&standing.weak), true),
+            };
+            Place::Round(Plan { about, held: *held, items, in_order, limit: *limit, seed: *seed })
+        }
     }
 }

@@ -18,11 +18,14 @@ mod session;
 mod show;
 
 use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
 
 use crate::content::quiz::Question;
-use crate::learner::{Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
+use crate::file;
+use crate::learner::{Held, Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
+use crate::request::RoundOf;
 use crate::text::Lang;
 
 use super::shared::Format;
@@ -37,9 +40,24 @@ pub struct QuizArgs {
     /// Ask at most N distinct items
     #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub number: Option<u32>,
-    /// Repeat the round of this seed: the same items, order and options
+    /// Repeat the round of this seed: the same items, order, options and numbers
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
+    /// Ask what is due for review today, the most overdue first
+    #[arg(long, conflicts_with_all = ["weak", "exam"])]
+    pub due: bool,
+    /// Ask what was last answered wrong or was forgotten, the worst first
+    #[arg(long, conflicts_with = "exam")]
+    pub weak: bool,
+    /// Answers are kept, but the schedule of reviews stays as it is
+    #[arg(long, conflicts_with_all = ["due", "exam"])]
+    pub cram: bool,
+    /// No hints and no feedback until the end; 20 items unless -n says otherwise
+    #[arg(long)]
+    pub exam: bool,
+    /// Write what was asked and answered into FILE at the end (.md or .json)
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// List the items instead of asking them
     #[arg(long)]
     pub list: bool,
@@ -47,6 +65,9 @@ pub struct QuizArgs {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 }
+
+/// Items of an exam for which no number was asked.
+const EXAM_ITEMS: usize = 20;
 
 /// An item and the file it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +107,53 @@ impl QuizArgs {
     /// Whether the answer is meant for another program, or is a list.
     pub fn is_for_pipes(&self) -> bool {
         self.list || self.format == Format::Json
+    }
+
+    /// What the round is for.
+    pub fn held(&self) -> Held {
+        match () {
+            () if self.exam => Held::Exam,
+            () if self.cram => Held::Cram,
+            () => Held::Review,
+        }
+    }
+
+    /// Where the items come from.
+    pub fn from(&self) -> RoundOf {
+        match () {
+            () if self.due => RoundOf::Due,
+            () if self.weak => RoundOf::Weak,
+            () => RoundOf::Topics,
+        }
+    }
+
+    /// Whether the menu is wanted: no round was described.
+    pub fn asks_for_nothing(&self) -> bool {
+        let Self { topics, number, seed, due, weak, cram, exam, report, .. } = self;
+        topics.is_empty()
+            && number.is_none()
+            && seed.is_none()
+            && report.is_none()
+            && !(*due || *weak || *cram || *exam)
+    }
+
+    /// Whether the record can be written, before anybody answers anything.
+    ///
+    /// # Errors
+    /// [`UnknownTopic`] for a name that ends otherwise; what the system says.
+    pub fn check_report(&self, lang: Lang) -> anyhow::Result<()> {
+        let Some(path) = &self.report else { return Ok(()) };
+        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        if !ending.is_some_and(|ending| ending == "md" || ending == "json") {
+            return Err(UnknownTopic::report(path, lang).into());
+        }
+        Ok(file::check(path)?)
+    }
+
+    /// At most so many items: what was asked for, else what an exam has.
+    pub fn limit(&self) -> Option<usize> {
+        let asked = self.number.map(|number| number as usize);
+        asked.or(self.exam.then_some(EXAM_ITEMS))
     }
 
     fn is_note(&self) -> bool {
@@ -161,8 +229,9 @@ fn ask(
     }
     let is_note = args.is_note();
     let options = RoundOptions {
+        held: args.held(),
         order: if is_note { Order::Given } else { Order::Shuffled },
-        limit: args.number.map(|number| number as usize),
+        limit: args.limit(),
         practice: context.is_interactive,
     };
     let questions =
@@ -172,5 +241,5 @@ fn ask(
     for notice in notices {
         writeln!(streams.err, "{}", notice.message().say(context.lang))?;
     }
-    session::Session::new(context, round, store, streams).play(args.format)
+    session::Session::new(context, round, store, streams).play(args)
 }

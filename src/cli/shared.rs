@@ -101,17 +101,21 @@ pub(super) fn quiz_start(
     if !screen || args.is_for_pipes() {
         return Ok(None);
     }
-    if args.topics.is_empty() && args.number.is_none() && args.seed.is_none() {
+    args.check_report(lang)?;
+    if args.asks_for_nothing() {
         return Ok(Some(Start::Topics));
     }
     let library = global.library();
     let (items, in_order) = quiz::selected(&entries(&library), args, lang)?;
     Ok(Some(Start::Round {
         topics: args.topics.clone(),
+        from: args.from(),
+        held: args.held(),
         items,
         in_order,
-        limit: args.number.map(|number| number as usize),
+        limit: args.limit(),
         seed: args.seed,
+        report: args.report.clone(),
     }))
 }
 
@@ -122,6 +126,7 @@ pub(super) fn quiz(
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    args.check_report(lang)?;
     let library = global.library();
     let bank = entries(&library);
     let context = QuizContext {

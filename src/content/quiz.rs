@@ -201,6 +201,16 @@ pub struct Pair {
     pub right: Localized,
 }
 
+impl Question {
+    /// The page of its lesson that teaches it, from 0, if its source names one: `lesson page 3`.
+    pub fn page(&self) -> Option<usize> {
+        let (_, rest) = self.source.en.split_once("page")?;
+        let digits = rest.trim_start_matches('s').trim_start();
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        digits[..end].parse::<usize>().ok()?.checked_sub(1)
+    }
+}
+
 impl Ask {
     /// The kind's name, as in the file and in JSON.
     pub const fn kind(&self) -> &'static str {

@@ -31,9 +31,23 @@ pub enum Order {
     Given,
 }
 
+/// What a round is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Held {
+    /// To learn: feedback after each answer, and the answers move the schedule of reviews.
+    #[default]
+    Review,
+    /// The evening before: the same, but the schedule stays where it is.
+    Cram,
+    /// To be judged: no hint, no feedback and no return before the end.
+    Exam,
+}
+
 /// How a round is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RoundOptions {
+    /// What it is for.
+    pub held: Held,
     /// The order of the items.
     pub order: Order,
     /// At most so many distinct items.
@@ -185,6 +199,11 @@ impl Round {
         &self.questions
     }
 
+    /// What it is for.
+    pub const fn held(&self) -> Held {
+        self.options.held
+    }
+
     /// The seed that repeats this round.
     pub const fn seed(&self) -> u64 {
         self.seed
@@ -192,7 +211,7 @@ impl Round {
 
     /// Shows one more hint; `None` when there is none left or the turn is answered.
     pub fn hint(&mut self) -> Option<Hint<'_>> {
-        if self.outcome.is_some() {
+        if self.outcome.is_some() || self.held() == Held::Exam {
             return None;
         }
         let Turn { question, hints: shown, .. } = self.queue.front_mut()?;
@@ -238,7 +257,8 @@ impl Round {
     fn plan_return(&mut self, turn: &Turn) -> Option<usize> {
         let others = self.queue.len() - 1;
         let gap = (3 + self.rng.below(3)).min(others);
-        if !self.options.practice || gap == 0 || turn.returns == MAX_RETURNS {
+        let returns = self.options.practice && self.held() != Held::Exam;
+        if !returns || gap == 0 || turn.returns == MAX_RETURNS {
             return None;
         }
         let template = &self.templates[turn.item];

@@ -2,21 +2,24 @@
 
 mod draw;
 mod feedback;
+mod menu;
 mod parts;
 mod results;
+mod sure;
 mod update;
 mod view;
 
 use std::collections::BTreeSet;
 
-use crate::content::quiz::{Ask, Question};
+use crate::content::quiz::Ask;
 use crate::keymap::{Action, Scope};
-use crate::learner::{Message, Round};
+use crate::learner::{Answer, Held, Message, Round};
 use crate::text::field::{Edit, Field};
 
 use super::{About, Cmd, Plan, Room, World};
 
-pub use view::{QuizView, TopicRow};
+pub use menu::TopicRow;
+pub use view::QuizView;
 
 /// Lines that a page key scrolls: less than the smallest screen shows.
 const PAGE: i32 = 8;
@@ -50,16 +53,32 @@ struct Play {
     ticks: BTreeSet<usize>,
     /// What was said to a recall, while its points are being ticked.
     said: Option<String>,
+    /// The answer that waits for how sure the learner is of it.
+    pending: Option<Pending>,
     /// Whether the question on screen was passed.
     skipped: bool,
+    /// Milliseconds that each scored answer took.
+    times: Vec<u64>,
     /// Why the last answer was not taken.
     complaint: Option<Message>,
     /// First line shown, if one scrolled.
     scroll: Option<usize>,
     /// Whether the newest hint is kept in sight, rather than what is chosen.
     hint_in_sight: bool,
-    /// When the question appeared, on [`World::clock_ms`].
+    /// When the round began and ended, and when the question appeared, on [`World::clock_ms`].
+    began_at: u64,
+    ended_at: u64,
     asked_at: u64,
+}
+
+/// An answer that is given but not graded.
+#[derive(Debug)]
+struct Pending {
+    given: Answer,
+    /// Milliseconds that it took.
+    ms: u64,
+    /// Row of [`SURE`] that is chosen, if one is.
+    row: Option<usize>,
 }
 
 /// What can happen in the quiz room.
@@ -98,9 +117,14 @@ enum Mode {
     /// Options or points to tick.
     Tick,
     Type,
+    /// How sure, before the verdict.
+    Sure,
     Feedback,
     Results,
 }
+
+/// What the learner can say about an answer: percent.
+const SURE: [u8; 4] = [25, 50, 75, 95];
 
 impl Mode {
     /// Whether a question waits for its answer.
@@ -117,6 +141,7 @@ impl Room for QuizRoom {
         match self.mode() {
             Mode::Menu => Scope::List,
             Mode::Choose | Mode::Tick => Scope::Choose,
+            Mode::Sure => Scope::Sure,
             Mode::Type => Scope::Field,
             Mode::Feedback | Mode::Results => Scope::Feedback,
         }
@@ -129,7 +154,7 @@ impl Room for QuizRoom {
         {
             return Some(QuizMsg::Edit(edit));
         }
-        let moves = matches!(mode, Mode::Menu | Mode::Choose | Mode::Tick);
+        let moves = matches!(mode, Mode::Menu | Mode::Choose | Mode::Tick | Mode::Sure);
         Some(match action {
             Action::Up if moves => QuizMsg::Move(-1),
             Action::Down if moves => QuizMsg::Move(1),
@@ -144,7 +169,7 @@ impl Room for QuizRoom {
             Action::Toggle if mode == Mode::Tick => QuizMsg::Toggle,
             Action::Submit => QuizMsg::Submit,
             Action::Skip if mode.asks() => QuizMsg::Skip,
-            Action::Hint if mode.asks() => QuizMsg::Hint,
+            Action::Hint if mode.asks() && !self.is_exam() => QuizMsg::Hint,
             Action::OpenPage if mode == Mode::Feedback && self.has_lesson(world) => {
                 QuizMsg::OpenLesson
             }
@@ -177,6 +202,15 @@ impl QuizRoom {
     fn mode(&self) -> Mode {
         self.plays.last().map_or(Mode::Menu, Play::mode)
     }
+
+    /// Whether time is shown that runs by itself.
+    pub fn has_clock(&self) -> bool {
+        self.is_exam() && self.mode() != Mode::Results
+    }
+
+    fn is_exam(&self) -> bool {
+        self.plays.last().is_some_and(|play| play.round.held() == Held::Exam)
+    }
 }
 
 impl Play {
@@ -184,6 +218,7 @@ impl Play {
         let Some(question) = self.round.question() else { return Mode::Results };
         match &question.ask {
             _ if self.round.outcome().is_some() => Mode::Feedback,
+            _ if self.pending.is_some() => Mode::Sure,
             Ask::Choice { .. } | Ask::Bug { .. } => Mode::Choose,
             Ask::Choices { .. } => Mode::Tick,
             Ask::Recall { .. } if self.said.is_some() => Mode::Tick,
@@ -191,39 +226,3 @@ impl Play {
         }
     }
 }
-
-/// The topics of the menu with the number of their items: the note's questions, everything, and each
-/// lesson with items.
-fn topics(world: &World) -> Vec<(Vec<String>, usize)> {
-    let count = |keep: &dyn Fn(&Question) -> bool| {
-        world.library.questions().filter(|question| keep(question)).count()
-    };
-    let mut topics = vec![
-        (vec![NOTE.to_owned()], count(&|question| question.note.is_some())),
-        (Vec::new(), count(&|_| true)),
-    ];
-    for slug in world.library.slugs(world.lang) {
-        topics.push((vec![slug.to_owned()], count(&|question| question.lesson == slug)));
-    }
-    topics.retain(|(_, items)| *items > 0);
-    topics
-}
-
-/// A round of one topic of the menu.
-fn plan(topics: Vec<String>, world: &World) -> Plan {
-    let in_order = topics == [NOTE];
-    let wanted = |question: &&Question| match topics.first() {
-        _ if in_order => question.note.is_some(),
-        Some(slug) => question.lesson == *slug,
-        None => true,
-    };
-    let mut questions: Vec<&Question> = world.library.questions().filter(wanted).collect();
-    if in_order {
-        questions.sort_by_key(|question| question.note);
-    }
-    let items = questions.into_iter().map(|question| question.id.clone()).collect();
-    Plan { about: About::Topics(topics), items, in_order, limit: None, seed: None }
-}
-
-/// The topic that asks the study note's questions in their order.
-const NOTE: &str = "note";

@@ -8,6 +8,7 @@ mod journey;
 mod keys;
 
 mod everywhere;
+mod exam;
 mod fields;
 mod first_run;
 mod lesson;

@@ -16,7 +16,7 @@ use crate::journey::{Journey, LIBRARY, setup};
 pub(crate) fn round(items: &[&str]) -> Place {
     let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
     let about = About::Topics(items.clone());
-    Place::Round(Plan { about, items, in_order: true, limit: None, seed: Some(3) })
+    Place::Round(Plan { in_order: true, seed: Some(3), ..Plan::new(about, items) })
 }
 
 fn note() -> Vec<Question> {
@@ -24,7 +24,7 @@ fn note() -> Vec<Question> {
 }
 
 /// A text of the bank on one line, as the screen has it when line ends count as blanks.
-fn plain(text: &Localized, lang: Lang) -> String {
+pub(crate) fn plain(text: &Localized, lang: Lang) -> String {
     let lines = markdown(text.get(lang), Column::new(100_000, lang));
     let text: Vec<String> = lines.iter().map(effnet_tutor::text::line::Line::text).collect();
     text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
@@ -37,7 +37,7 @@ fn one_line(journey: &Journey) -> String {
 
 /// The question on the screen: the one whose prompt is there.
 #[track_caller]
-fn asked(journey: &Journey) -> Question {
+pub(crate) fn asked(journey: &Journey) -> Question {
     let (screen, lang) = (one_line(journey), journey.app.lang());
     let mut draws = LIBRARY
         .questions()
@@ -48,7 +48,7 @@ fn asked(journey: &Journey) -> Question {
 
 /// The digit before an option, by its place in the file; right options come first there.
 #[track_caller]
-fn digit(journey: &Journey, ask: &Ask, option: usize) -> String {
+pub(crate) fn digit(journey: &Journey, ask: &Ask, option: usize) -> String {
     let (screen, lang) = (one_line(journey), journey.app.lang());
     let text = plain(options(ask)[option], lang);
     let shows = |n: &usize| {
@@ -60,7 +60,7 @@ fn digit(journey: &Journey, ask: &Ask, option: usize) -> String {
 
 /// Answers what is asked, wholly right or wholly wrong.
 #[track_caller]
-fn answer(journey: &mut Journey, right: bool) -> Question {
+pub(crate) fn answer(journey: &mut Journey, right: bool) -> Question {
     let question = asked(journey);
     let ask = &question.ask;
     match ask {
@@ -87,6 +87,9 @@ fn answer(journey: &mut Journey, right: bool) -> Question {
     }
     let before = journey.reviews().len();
     journey.press("<enter>");
+    if journey.reviews().len() == before {
+        journey.sees(journey.app.lang().text("quizroom.sure")).press("<enter>");
+    }
     let reviews = journey.reviews();
     assert_eq!(reviews.len(), before + 1, "written down with the answer, not with the next key");
     assert_eq!((&reviews[before].item, reviews[before].right), (&question.id, right));
@@ -99,14 +102,14 @@ fn stored(journey: &Journey) -> (usize, usize) {
     (summary.answers, summary.right)
 }
 
-fn score(lang: Lang, credit: &str, asked: usize, percent: usize) -> String {
+pub(crate) fn score(lang: Lang, credit: &str, asked: usize, percent: usize) -> String {
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("credit", &credit), ("asked", &asked), ("percent", &percent)];
     lang.fill("quizroom.score", &values)
 }
 
 /// Whether the results are on the screen.
-fn is_over(journey: &Journey) -> bool {
+pub(crate) fn is_over(journey: &Journey) -> bool {
     let template = journey.app.lang().text("quizroom.score-more");
     let words = template.split(['{', '}']).max_by_key(|piece| piece.len()).unwrap();
     one_line(journey).contains(words.trim())
@@ -308,7 +311,7 @@ fn the_other_language_loses_nothing_of_a_question() {
         let mut journey = Journey::at(round(&["note-three-dimensions"]), lang);
         let right = digit(&journey, &asked(&journey).ask, 0);
         journey.press(&right).press("iL").sees(&format!("▸ {right}"));
-        journey.sees(&plain(&asked(&journey).hints[0], other)).press("<enter>");
+        journey.sees(&plain(&asked(&journey).hints[0], other)).press("<enter><enter>");
         journey.sees(&other.fill("quizroom.right", &[("credit", &"0.75")]));
         assert_eq!(journey.reviews()[0].lang, other, "stored as it was asked at the end");
     });
@@ -335,13 +338,15 @@ fn a_question_leads_to_its_lesson_and_back() {
         let mut journey = Journey::at(round(&["note-separable-parts", "note-se-role"]), lang);
         let question = answer(&mut journey, true);
         let title = &LIBRARY.lesson(lang, &question.lesson).unwrap().title;
-        journey.press("o").sees(title).sees("1 / 8");
-        journey.sees(lang.text("app.back-to-round")).press("<pgdn>").sees("2 / 8");
+        let page = question.page().unwrap_or(0) + 1;
+        journey.press("o").sees(title).sees(&format!("{page} / 8"));
+        journey.sees(lang.text("app.back-to-round")).press("<pgdn>");
+        journey.sees(&format!("{} / 8", page + 1));
         journey.press("<esc>").sees(&lang.fill("quizroom.right", &[("credit", &1)]));
         journey.press("<enter>");
         answer(&mut journey, true);
         let title = &LIBRARY.lesson(lang, "squeeze-excite").unwrap().title;
-        journey.press("o").sees(title).sees("1 / 7");
+        journey.press("o").sees(title).sees("/ 7");
     });
 }
 
@@ -357,8 +362,9 @@ fn a_round_waits_while_another_room_is_open() {
 #[test]
 fn the_time_of_an_answer_runs_from_its_question() {
     let mut journey = Journey::at(round(&["note-se-role", "note-three-dimensions"]), Lang::En);
-    journey.press("<down><down><enter>");
-    journey.press("<enter>").press("<enter>");
+    // What it takes to say how sure one is does not count.
+    journey.press("<down><down><enter><down><enter>");
+    journey.press("<enter>").press("<enter><enter>");
     let times: Vec<u64> = journey.reviews().iter().map(|review| review.ms).collect();
     assert_eq!(times, [3000, 1000]);
 }

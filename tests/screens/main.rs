@@ -59,13 +59,9 @@ fn screen(name: &str, start: Place, keys: &str, lang: Lang, look: Look) -> Shown
 
 /// A round of one item, in English and Korean the same.
 fn round(item: &str) -> Place {
-    Place::Round(Plan {
-        about: About::Topics(vec![item.to_owned()]),
-        items: vec![item.to_owned()],
-        in_order: true,
-        limit: None,
-        seed: Some(3),
-    })
+    let items = vec![item.to_owned()];
+    let plan = Plan::new(About::Topics(items.clone()), items);
+    Place::Round(Plan { in_order: true, seed: Some(3), ..plan })
 }
 
 /// Every page of every lesson: as it is asked, and with every prediction made.

@@ -15,6 +15,7 @@ use effnet_tutor::learner::Store;
 use effnet_tutor::learner::store::Review;
 use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
 use effnet_tutor::text::{Lang, width};
+use effnet_tutor::transcript::Transcript;
 use effnet_tutor::ui::Theme;
 use effnet_tutor::ui::theme::{Depth, Palette};
 use jiff::ZonedDateTime;
@@ -55,6 +56,8 @@ pub(crate) struct Journey {
     pub(crate) saved: Vec<Record>,
     /// What was put on the clipboard.
     pub(crate) copied: Vec<String>,
+    /// The records of rounds that are over.
+    pub(crate) filed: Vec<Transcript>,
     /// Whether the program asked to be ended.
     pub(crate) has_quit: bool,
     /// Figures that wait, if they are held back.
@@ -99,6 +102,7 @@ impl Journey {
             store: Store::in_memory(),
             saved: Vec::new(),
             copied: Vec::new(),
+            filed: Vec::new(),
             has_quit: false,
             held: None,
             size,
@@ -135,6 +139,7 @@ impl Journey {
                 Effect::Cancel => {}
                 Effect::Save(record) => self.save(record),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::File(transcript) => self.filed.push(*transcript),
                 Effect::KeepLook(palette) => _ = self.store.set_look(palette.name()).unwrap(),
                 Effect::Quit => self.has_quit = true,
             }

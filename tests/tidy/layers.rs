@@ -50,6 +50,8 @@ const RULES: &[Rule] = &[
         "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
     // A lesson for the browser: what is computed comes in.
     rule("html", &["content", "export", "figure", "learner", "random", "text"], &[]),
+    // A round for a teacher to file.
+    rule("transcript", &["content", "file", "learner", "text"], &["jiff", "serde", "serde_json"]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "train", "vision"],
         &["image", "ndarray", "thiserror"]),
@@ -57,20 +59,20 @@ const RULES: &[Rule] = &[
     rule("say", &["arch", "content", "demo", "export", "file", "nn", "text", "train", "vision"],
         &["anyhow", "safetensors"]),
     // The terminal.
-    rule("request", &["text"], &["clap"]),
+    rule("request", &["learner", "text"], &["clap"]),
     rule("term", &["job", "request"], &["anstyle_query", "crossterm", "ratatui", "rustix",
         "signal_hook", "terminal_colorsaurus"]),
     // Only `draw.rs` draws: state, update and view are tested without a screen.
     rule("rooms/*/draw", &["content::layout::TEXT_COLUMNS", "figure", "text", "ui", "view"],
         &["ratatui"]),
     rule("rooms", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "say", "text",
-        "view"], &[]),
+        "transcript", "view"], &[]),
     rule("ui", &["figure", "text", "view"], &["ratatui"]),
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
-        "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
+        "term", "text", "transcript", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
     rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
-        "request", "term", "text", "train", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
+        "request", "term", "text", "train", "transcript", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];

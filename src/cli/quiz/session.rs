@@ -1,18 +1,21 @@
 //! One round on plain lines: read, grade, save, say, go on.
 
+use std::fmt::Display;
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use jiff::ZonedDateTime;
 use serde::Serialize;
 
 use super::show::Printer;
-use super::{Format, QuizContext, Streams};
+use super::{Format, QuizArgs, QuizContext, Streams};
 use crate::cli::shared::read_line;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::shown::{credit, kind_name};
 use crate::learner::store::Saved;
-use crate::learner::{Answer, Outcome, Review, Round, Store, round};
+use crate::learner::{Answer, Held, Outcome, Review, Round, Store, round};
+use crate::transcript::{self, Transcript};
 
 /// A round, its store, and the lines in and out.
 pub(super) struct Session<'a, 'io> {
@@ -24,8 +27,10 @@ pub(super) struct Session<'a, 'io> {
     /// Answers that are on disk, and answers that are not.
     kept: usize,
     lost: usize,
-    /// The scored answers as typed, for JSON.
+    /// The scored answers as typed, for JSON, and the milliseconds that they took.
     typed: Vec<String>,
+    times: Vec<u64>,
+    begun: ZonedDateTime,
     input: &'io mut dyn BufRead,
     out: &'io mut dyn Write,
     err: &'io mut dyn Write,
@@ -75,7 +80,8 @@ impl<'a, 'io> Session<'a, 'io> {
         streams: Streams<'io>,
     ) -> Self {
         let Streams { input, out, err } = streams;
-        let round_id = round::id((context.now)().timestamp(), round.seed());
+        let begun = (context.now)();
+        let round_id = round::id(begun.timestamp(), round.seed());
         let printer = Printer::new(context);
         Self {
             context,
@@ -86,6 +92,8 @@ impl<'a, 'io> Session<'a, 'io> {
             kept: 0,
             lost: 0,
             typed: Vec::new(),
+            times: Vec::new(),
+            begun,
             input,
             out,
             err,
@@ -93,15 +101,22 @@ impl<'a, 'io> Session<'a, 'io> {
     }
 
     /// Asks until the round or the input ends, then prints the end page.
-    pub(super) fn play(mut self, format: Format) -> io::Result<()> {
+    pub(super) fn play(mut self, args: &QuizArgs) -> io::Result<()> {
         let lang = self.context.lang;
         let count = self.round.questions().len();
+        let is_exam = self.round.held() == Held::Exam;
         if count == 0 {
             writeln!(self.out, "{}", lang.text("quiz.empty"))?;
         } else {
             let seed = self.round.seed();
-            writeln!(self.out, "{}", lang.fill("quiz.title", &[("n", &count), ("seed", &seed)]))?;
-            writeln!(self.out, "{}", lang.text("quiz.commands"))?;
+            let blanks: [(&str, &dyn Display); 2] = [("n", &count), ("seed", &seed)];
+            let (title, commands) = match self.round.held() {
+                Held::Review => ("quiz.title", "quiz.commands"),
+                Held::Cram => ("quiz.title-cram", "quiz.commands"),
+                Held::Exam => ("quiz.title-exam", "quiz.commands-exam"),
+            };
+            writeln!(self.out, "{}", lang.fill(title, &blanks))?;
+            writeln!(self.out, "{}", lang.text(commands))?;
         }
         while let (Some(turn), Some(question)) = (self.round.current(), self.round.question()) {
             let (turn, question) = (turn.clone(), question.clone());
@@ -113,6 +128,11 @@ impl<'a, 'io> Session<'a, 'io> {
         if count > 0 {
             self.printer.end(self.out, &self.round)?;
         }
+        if is_exam && !self.times.is_empty() {
+            let time = transcript::minutes(self.times.iter().sum::<u64>() / 1000);
+            writeln!(self.out, "  {}", lang.fill("quiz.end.time", &[("time", &time)]))?;
+            self.printer.corrected(self.out, &self.round)?;
+        }
         let (kept, all) = (self.kept, self.kept + self.lost);
         let saved = match (kept, self.lost) {
             (0, 0) => None,
@@ -123,7 +143,10 @@ impl<'a, 'io> Session<'a, 'io> {
         if let Some(saved) = saved {
             writeln!(self.out, "  {saved}")?;
         }
-        if format == Format::Json {
+        if let Some(path) = &args.report {
+            self.write_report(path)?;
+        }
+        if args.format == Format::Json {
             let report = serde_json::to_string(&self.report())?;
             writeln!(self.out, "{report}")?;
         }
@@ -165,12 +188,33 @@ impl<'a, 'io> Session<'a, 'io> {
         else {
             return Ok(false);
         };
-        self.save(question, record, &outcome, &asked_at)?;
+        let ms = self.save(question, record, &outcome, &asked_at)?;
         if !outcome.practice {
             self.typed.push(typed);
+            self.times.push(ms);
         }
-        self.printer.outcome(self.out, question, &turn.sheet, &outcome)?;
+        if self.round.held() == Held::Exam {
+            writeln!(self.out, "{}", self.context.lang.text("quiz.taken"))?;
+        } else {
+            self.printer.outcome(self.out, question, &turn.sheet, &outcome)?;
+        }
         Ok(!is_last)
+    }
+
+    /// Writes the record for a teacher; where that fails it is said, and the round is over all the same.
+    fn write_report(&mut self, path: &Path) -> io::Result<()> {
+        let (lang, keys) = (self.context.lang, self.context.keys);
+        let begun = self.begun.timestamp().as_millisecond();
+        let transcript = Transcript::of(&self.round, &self.times, begun, lang, keys);
+        let said = match transcript.write(path) {
+            Ok(()) => lang.fill("transcript.written", &[("file", &path.display())]),
+            Err(reason) => {
+                let blanks: [(&str, &dyn Display); 2] =
+                    [("file", &path.display()), ("reason", &reason)];
+                lang.fill("transcript.not-written", &blanks)
+            }
+        };
+        writeln!(self.err, "{said}")
     }
 
     /// The second line of a recall; `None` if the learner quit instead.
@@ -233,18 +277,20 @@ impl<'a, 'io> Session<'a, 'io> {
         writeln!(self.out, "{}", lang.fill("quiz.hint.worth", &[("credit", &worth)]))
     }
 
-    /// Keeps the answer before anything else is shown; a failure is said and the round goes on.
+    /// Keeps the answer before anything else is shown; a failure is said and the round goes on. The
+    /// milliseconds that it took.
     fn save(
         &mut self,
         question: &Question,
         answer: String,
         outcome: &Outcome,
         asked_at: &ZonedDateTime,
-    ) -> io::Result<()> {
+    ) -> io::Result<u64> {
         let now = (self.context.now)();
         let ms = now.timestamp().as_millisecond() - asked_at.timestamp().as_millisecond();
+        let ms = u64::try_from(ms).unwrap_or(0);
         let review = Review {
-            ms: u64::try_from(ms).unwrap_or(0),
+            ms,
             round: self.round_id.clone(),
             ..Review::of(question, answer, outcome, self.context.lang)
         };
@@ -257,7 +303,7 @@ impl<'a, 'io> Session<'a, 'io> {
                 writeln!(self.err, "{text}")?;
             }
         }
-        Ok(())
+        Ok(ms)
     }
 
     fn report(&self) -> Report<'_> {

@@ -9,6 +9,7 @@ use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, key_text, option_label};
 use crate::learner::{Feedback, Form, Keys, Message, Outcome, Round, Sheet};
 use crate::text::{Lang, Localized, pad_end, pad_start, width, wrap};
+use crate::transcript::right_answer;
 
 /// Writes texts of the bank and the program, in one language.
 #[derive(Clone, Copy)]
@@ -105,11 +106,7 @@ impl<'a> Printer<'a> {
     fn answer(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
         let line = |text: &Localized| self.line(text);
         let Some(text) = key_text(ask, sheet, self.lang, self.keys, &line) else { return Ok(()) };
-        let text = self.lang.fill("quiz.answer", &[("text", &text)]);
-        for (row, line) in wrap(&text, COLUMNS - 2).into_iter().enumerate() {
-            writeln!(out, "{}{line}", if row == 0 { "" } else { "  " })?;
-        }
-        Ok(())
+        self.hanging(out, &self.lang.fill("quiz.answer", &[("text", &text)]))
     }
 
     /// The score, the longest run, the score by lesson, what was missed.
@@ -145,6 +142,29 @@ impl<'a> Printer<'a> {
             return Ok(());
         }
         writeln!(out, "\n  {}", lang.fill("quiz.missed", &[("ids", &missed.join(", "))]))
+    }
+
+    /// After an exam: each answer that was not right, beside the right one, and why.
+    pub(super) fn corrected(self, out: &mut dyn Write, round: &Round) -> io::Result<()> {
+        for scored in round.scored().iter().filter(|scored| !scored.outcome.verdict.right) {
+            let question = &round.questions()[scored.item];
+            writeln!(out)?;
+            self.text(out, &question.prompt)?;
+            let said = scored.answer.record(&question.ask, self.lang);
+            let right = right_answer(question, self.lang, self.keys);
+            self.hanging(out, &self.lang.fill("quiz.said", &[("text", &said)]))?;
+            self.hanging(out, &self.lang.fill("quiz.answer", &[("text", &right)]))?;
+            self.text(out, &question.explain)?;
+        }
+        Ok(())
+    }
+
+    /// A line that is wrapped with the rest below its second letter.
+    fn hanging(self, out: &mut dyn Write, text: &str) -> io::Result<()> {
+        for (row, line) in wrap(text, COLUMNS - 2).into_iter().enumerate() {
+            writeln!(out, "{}{line}", if row == 0 { "" } else { "  " })?;
+        }
+        Ok(())
     }
 
     /// Words of the program.

@@ -16,7 +16,8 @@ fn keys(expression: &str) -> Option<f64> {
     (!expression.is_empty()).then_some(1e6)
 }
 
-const PRACTICE: RoundOptions = RoundOptions { order: Order::Given, limit: None, practice: true };
+const PRACTICE: RoundOptions =
+    RoundOptions { held: Held::Review, order: Order::Given, limit: None, practice: true };
 
 fn right_answer(question: &Question) -> Answer {
     match &question.ask {
@@ -193,7 +194,7 @@ proptest! {
         limit in prop::option::of(0..12usize),
         events in prop::collection::vec(event(), 0..120),
     ) {
-        let options = RoundOptions { order: Order::Shuffled, limit, practice };
+        let options = RoundOptions { limit, practice, ..RoundOptions::default() };
         let mut round = Round::new(bank(), seed, options);
         let total = round.questions().len();
         prop_assert_eq!(total, limit.unwrap_or(9).min(9));
@@ -230,4 +231,49 @@ proptest! {
         prop_assert!(ended || !round.is_over() || tally.asked == total);
         prop_assert!(round.streaks().0 <= round.streaks().1 && round.streaks().1 <= tally.right);
     }
+}
+
+#[test]
+fn an_exam_gives_no_hint_and_asks_each_item_once() {
+    let options = RoundOptions { held: Held::Exam, ..PRACTICE };
+    let mut round = Round::new(bank(), 3, options);
+    let mut asked = 0;
+    while !round.is_over() {
+        assert!(round.hint().is_none());
+        assert_eq!(round.answer(wrong(), None, &keys).unwrap().returns_after, None);
+        round.advance();
+        asked += 1;
+    }
+    assert_eq!((asked, round.tally().asked), (9, 9));
+}
+
+#[test]
+fn a_parametric_item_is_drawn_from_the_seed_and_anew_when_it_returns() {
+    let template = || {
+        let mut question = bank().into_iter().find(|q| q.id == "fix-number").unwrap();
+        let values = (1..=50).map(crate::content::quiz::template::Value::Whole).collect();
+        question.vary.insert("n".into(), values);
+        question.prompt.en = "<n> channels".into();
+        question
+    };
+    let questions = || [vec![template()], bank()].concat();
+    let begin = |seed| Round::new(questions(), seed, PRACTICE);
+    let first = |seed| begin(seed).question().unwrap().prompt.en.clone();
+    assert_eq!(first(1), first(1), "a seed means the same for ever");
+    let drawn: std::collections::BTreeSet<String> = (0..40).map(first).collect();
+    assert!(drawn.len() > 10 && !drawn.contains("<n> channels"), "{drawn:?}");
+    let again = |seed| {
+        let mut round = begin(seed);
+        let before = round.question().unwrap().prompt.en.clone();
+        round.answer(wrong(), None, &keys);
+        round.advance();
+        while !round.current().is_some_and(|turn| turn.practice) {
+            round.answer(right_answer(round.question().unwrap()), None, &keys);
+            round.advance();
+        }
+        (before == round.question().unwrap().prompt.en, round.questions()[0].prompt.en == before)
+    };
+    let turns: Vec<(bool, bool)> = (0..20).map(again).collect();
+    assert!(turns.iter().filter(|(same, _)| *same).count() < 5, "with new numbers");
+    assert!(turns.iter().all(|(_, kept)| *kept), "the scored one stays as it was asked");
 }

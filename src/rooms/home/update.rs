@@ -38,13 +38,8 @@ fn welcome(room: &mut HomeRoom, msg: HomeMsg, world: &World) -> Vec<Cmd> {
         }
         HomeMsg::Submit => {
             room.is_welcome = false;
-            let questions = Plan {
-                about: About::Start,
-                items: route().questions.clone(),
-                in_order: true,
-                limit: None,
-                seed: None,
-            };
+            let questions = route().questions.clone();
+            let questions = Plan { in_order: true, ..Plan::new(About::Start, questions) };
             vec![Cmd::Save(Record::Language(world.lang)), go(Place::Round(questions))]
         }
         HomeMsg::Skip => {

@@ -267,13 +267,9 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
         if steps != 1 {
             return Vec::new();
         }
-        let round = Place::Round(Plan {
-            about: About::Recall(lesson.slug.clone()),
-            items: lesson.recall.clone(),
-            in_order: true,
-            limit: None,
-            seed: None,
-        });
+        let about = About::Recall(lesson.slug.clone());
+        let recall = Plan { in_order: true, ..Plan::new(about, lesson.recall.clone()) };
+        let round = Place::Round(recall);
         return vec![
             Cmd::Save(Record::Position { slug, page, finished: true }),
             Cmd::Cancel,

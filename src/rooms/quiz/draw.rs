@@ -5,6 +5,7 @@ use ratatui::Frame;
 use crate::text::line::{Line, Role};
 use crate::text::{pad_end, width};
 use crate::ui::{Shell, prose};
+use crate::view::Text;
 
 use super::{QuizView, TopicRow};
 
@@ -16,8 +17,10 @@ impl QuizView {
                 let Some(body) = shell.draw(around, frame) else { return };
                 let mut lines = vec![Line::empty(), Line::new(format!(" {title}"), Role::Strong)];
                 lines.push(Line::empty());
+                let focus = rows.iter().position(|row| row.selected).map(|row| row + lines.len());
                 lines.extend(menu(rows));
-                prose::draw_lines(lines, body, frame, shell.theme);
+                let text = Text { lines, focus, ..Text::default() };
+                prose::draw(&text, body, frame, shell.theme);
             }
             Self::Text { frame: around, text } => {
                 let Some(body) = shell.draw(around, frame) else { return };

@@ -27,6 +27,10 @@ pub(super) fn feedback(
     lines.extend(answered(play, turn, question, outcome, lang, width));
     lines.push(Line::empty());
     lines.push(verdict(outcome, play.skipped, lang));
+    if let Some(confidence) = outcome.confidence {
+        let sure = lang.fill("quizroom.was-sure", &[("n", &confidence)]);
+        lines.push(Line::new(sure, Role::Quiet));
+    }
     // Who passed has no need to hear what form an answer takes.
     for said in outcome.verdict.feedback.iter().filter(|_| !play.skipped) {
         match said {

@@ -2,13 +2,25 @@
 
 use crate::content::layout::{self, Column};
 use crate::content::quiz::Question;
+use crate::learner::Held;
 use crate::rooms::{About, World};
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, i18n, wrap};
 
 /// What a round is called.
-pub(super) fn title(about: &About, world: &World) -> String {
+pub(super) fn title(about: &About, held: Held, world: &World) -> String {
+    let what = subject(about, world);
+    match held {
+        Held::Review => what,
+        Held::Cram => world.lang.fill("quizroom.cram", &[("what", &what)]),
+        Held::Exam => world.lang.fill("quizroom.exam", &[("what", &what)]),
+    }
+}
+
+fn subject(about: &About, world: &World) -> String {
     match about {
+        About::Due => world.lang.text("quizroom.due").to_owned(),
+        About::Weak => world.lang.text("quizroom.weak").to_owned(),
         About::Topics(topics) if topics.is_empty() => world.lang.text("quizroom.all").to_owned(),
         About::Topics(topics) => {
             topics.iter().map(|topic| topic_title(topic, world)).collect::<Vec<_>>().join(", ")

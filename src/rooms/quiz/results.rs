@@ -1,12 +1,17 @@
 //! The end of a round: the score, by lesson, and what was missed.
 
 use crate::content::layout::{self, Column};
+use crate::content::quantity;
+use crate::content::quiz::Question;
+use crate::learner::Held;
+use crate::learner::round::Scored;
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
-use crate::text::{pad_end, pad_start, width as columns};
+use crate::text::{Lang, pad_end, pad_start, width as columns};
+use crate::transcript::{minutes, right_answer};
 
 use super::Play;
-use super::parts::{topic_title, wrapped};
+use super::parts::{labelled, topic_title, wrapped};
 use crate::learner::shown::credit;
 
 pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
@@ -41,6 +46,11 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
         let early = lang.fill("quizroom.early", &[("asked", &tally.asked), ("of", &of)]);
         lines.extend(wrapped(&early, Role::Quiet, width));
     }
+    let is_exam = play.round.held() == Held::Exam;
+    if is_exam {
+        let time = minutes(play.seconds(world));
+        lines.push(Line::body(lang.fill("quizroom.time", &[("time", &time)])));
+    }
     lines.push(Line::empty());
     let by_lesson = play.round.tally_by(|question| &question.lesson);
     let titles: Vec<String> = by_lesson.iter().map(|(slug, _)| topic_title(slug, world)).collect();
@@ -65,6 +75,25 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
             Line::new(if row == 0 { "  ✗ " } else { "    " }, Role::Wrong)
                 .and(line.text(), Role::Body)
         }));
+        if is_exam {
+            lines.extend(corrected(scored, question, lang, width));
+        }
     }
     lines
+}
+
+/// What was answered in an exam, what is right, and why.
+fn corrected(scored: &Scored, question: &Question, lang: Lang, width: usize) -> Vec<Line> {
+    let inner = width.saturating_sub(4);
+    let key = |expression: &str| quantity::evaluate(expression).ok();
+    let said = scored.answer.record(&question.ask, lang);
+    let mut lines = Vec::new();
+    if !said.is_empty() {
+        lines.extend(labelled(lang.text("learn.you"), &said, Role::Learner, inner));
+    }
+    let right = right_answer(question, lang, &key);
+    lines.extend(labelled(lang.text("quizroom.key"), &right, Role::Real, inner));
+    lines.extend(layout::markdown(question.explain.get(lang), Column::new(inner, lang)));
+    lines.push(Line::empty());
+    lines.into_iter().map(|line| line.indented("    ", Role::Quiet)).collect()
 }

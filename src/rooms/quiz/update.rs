@@ -8,11 +8,12 @@ use crate::learner::grade::is_answerable;
 use crate::learner::round::{Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
-use crate::learner::{Answer, Form, Message, Round};
+use crate::learner::{Answer, Form, Held, Message, Round};
 use crate::rooms::{About, Cmd, Place, Plan, Record, RoomId, World, stepped};
 use crate::text::field::Field;
+use crate::transcript::Transcript;
 
-use super::{Mode, Play, QuizMsg, QuizRoom, plan, topics};
+use super::{Mode, Pending, Play, QuizMsg, QuizRoom, SURE, menu, sure};
 
 pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cmd> {
     if let QuizMsg::Begin(plan) = msg {
@@ -27,7 +28,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         return Vec::new();
     }
     let mode = room.mode();
-    let Some(play) = room.plays.last_mut() else { return menu(room, &msg, world) };
+    let Some(play) = room.plays.last_mut() else { return choose(room, &msg, world) };
     // Whatever else happens, what is chosen comes back into sight.
     play.scroll = None;
     play.hint_in_sight = false;
@@ -40,8 +41,9 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
                 return vec![Cmd::Go(Place::Room(RoomId::Home))];
             }
         }
-        (Mode::Feedback, QuizMsg::Submit) => play.advance(world),
-        (_, QuizMsg::Leave) => play.round.end(),
+        (Mode::Feedback, QuizMsg::Submit) => return play.advance(world),
+        (Mode::Sure, QuizMsg::Leave) => play.pending = None,
+        (_, QuizMsg::Leave) => return play.end(world),
         (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play),
         (Mode::Choose | Mode::Tick, QuizMsg::Move(steps)) => {
             play.option = stepped(play.option, steps, play.shown());
@@ -53,6 +55,14 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         }
         (Mode::Tick, QuizMsg::Toggle) => play.toggle(),
         (Mode::Type, QuizMsg::Edit(edit)) => play.field.edit(&edit),
+        (Mode::Sure, QuizMsg::Move(steps)) => play.lean(steps),
+        (Mode::Sure, QuizMsg::Pick(row)) if row < SURE.len() => {
+            if let Some(pending) = &mut play.pending {
+                pending.row = Some(row);
+            }
+            return judged(play, world);
+        }
+        (Mode::Sure, QuizMsg::Submit) => return judged(play, world),
         (_, QuizMsg::Hint) if mode.asks() => {
             play.hint_in_sight = true;
             if play.round.hint().is_none() {
@@ -62,20 +72,20 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         (_, QuizMsg::Submit) if mode.asks() => return submit(play, world),
         (_, QuizMsg::Skip) if mode.asks() => {
             play.skipped = true;
-            return answer(play, &Answer::Misfit(String::new()), world);
+            return answer(play, &Answer::Misfit(String::new()), None, world);
         }
         _ => {}
     }
     Vec::new()
 }
 
-fn menu(room: &mut QuizRoom, msg: &QuizMsg, world: &World) -> Vec<Cmd> {
-    let topics = topics(world);
+fn choose(room: &mut QuizRoom, msg: &QuizMsg, world: &World) -> Vec<Cmd> {
+    let rounds = menu::rounds(world);
     match msg {
-        QuizMsg::Move(steps) => room.cursor = stepped(room.cursor, *steps, topics.len()),
+        QuizMsg::Move(steps) => room.cursor = stepped(room.cursor, *steps, rounds.len()),
         QuizMsg::Submit => {
-            if let Some((topic, _)) = topics.into_iter().nth(room.cursor) {
-                return begin(room, plan(topic, world), world);
+            if let Some(plan) = rounds.into_iter().nth(room.cursor) {
+                return begin(room, plan, world);
             }
         }
         _ => {}
@@ -94,7 +104,7 @@ fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
     room.plays.retain(|play| !play.round.is_over());
     room.rounds += 1;
     let order = if plan.in_order { Order::Given } else { Order::Shuffled };
-    let options = RoundOptions { order, limit: plan.limit, practice: true };
+    let options = RoundOptions { held: plan.held, order, limit: plan.limit, practice: true };
     let seed = plan.seed.unwrap_or(world.seed + room.rounds);
     let began = world.begun_utc_ms.saturating_add_unsigned(world.clock_ms);
     room.plays.push(Play {
@@ -106,10 +116,14 @@ fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
         option: 0,
         ticks: BTreeSet::new(),
         said: None,
+        pending: None,
         skipped: false,
+        times: Vec::new(),
         complaint: None,
         scroll: None,
         hint_in_sight: false,
+        began_at: world.clock_ms,
+        ended_at: 0,
         asked_at: world.clock_ms,
     });
     Vec::new()
@@ -152,7 +166,12 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
             play.complaint = Some(Message::plain(form).with("n", &count));
             Vec::new()
         }
-        Some(given) => answer(play, &given, world),
+        Some(given) if sure::is_asked(play, &given) => {
+            let ms = world.clock_ms.saturating_sub(play.asked_at);
+            play.pending = Some(Pending { given, ms, row: None });
+            Vec::new()
+        }
+        Some(given) => answer(play, &given, None, world),
         None => {
             play.complaint = Some(Message::plain("quizroom.empty"));
             Vec::new()
@@ -160,29 +179,77 @@ fn submit(play: &mut Play, world: &World) -> Vec<Cmd> {
     }
 }
 
+/// The answer that waited, with what was said of it.
+fn judged(play: &mut Play, world: &World) -> Vec<Cmd> {
+    let Some(Pending { given, ms, row }) = play.pending.take() else { return Vec::new() };
+    // Time to say how sure one is is no time to answer.
+    play.asked_at = world.clock_ms.saturating_sub(ms);
+    answer(play, &given, row.map(|row| SURE[row]), world)
+}
+
 /// Grades an answer and writes it down, before anything else can happen.
-fn answer(play: &mut Play, given: &Answer, world: &World) -> Vec<Cmd> {
-    let Some(outcome) = play.round.answer(given.clone(), None, &key).cloned() else {
+fn answer(play: &mut Play, given: &Answer, confidence: Option<u8>, world: &World) -> Vec<Cmd> {
+    let Some(outcome) = play.round.answer(given.clone(), confidence, &key).cloned() else {
         return Vec::new();
     };
     let Some(question) = play.round.question() else { return Vec::new() };
+    let ms = world.clock_ms.saturating_sub(play.asked_at);
     let review = Review {
-        ms: world.clock_ms.saturating_sub(play.asked_at),
+        ms,
         round: play.id.clone(),
         ..Review::of(question, given.record(&question.ask, world.lang), &outcome, world.lang)
     };
-    vec![Cmd::Save(Record::Review(review))]
+    if !outcome.practice {
+        play.times.push(ms);
+    }
+    let mut cmds = vec![Cmd::Save(Record::Review(review))];
+    if play.round.held() == Held::Exam {
+        cmds.extend(play.advance(world));
+    }
+    cmds
 }
 
+/// The page that the item's source names, else the lesson's first.
 fn open_lesson(play: &Play) -> Vec<Cmd> {
     let Some(question) = play.round.question() else { return Vec::new() };
-    let slug = question.lesson.clone();
-    vec![Cmd::Go(Place::Page { slug, page: 0, knobs: Vec::new() })]
+    let (slug, page) = (question.lesson.clone(), question.page().unwrap_or(0));
+    vec![Cmd::Go(Place::Page { slug, page, knobs: Vec::new() })]
 }
 
 impl Play {
+    /// Seconds since the round began, or that it took.
+    pub(super) fn seconds(&self, world: &World) -> u64 {
+        let end = if self.round.is_over() { self.ended_at } else { world.clock_ms };
+        end.saturating_sub(self.began_at) / 1000
+    }
+
+    /// Moves among what can be said about an answer; the first step chooses an end.
+    fn lean(&mut self, steps: i32) {
+        if let Some(pending) = &mut self.pending {
+            pending.row = Some(match pending.row {
+                Some(row) => stepped(row, steps, SURE.len()),
+                None if steps > 0 => 0,
+                None => SURE.len() - 1,
+            });
+        }
+    }
+
+    /// Ends the round with what was answered.
+    fn end(&mut self, world: &World) -> Vec<Cmd> {
+        self.round.end();
+        self.over(world)
+    }
+
+    /// What follows the last answer: the record is filed.
+    fn over(&mut self, world: &World) -> Vec<Cmd> {
+        self.ended_at = world.clock_ms;
+        let began = world.begun_utc_ms.saturating_add_unsigned(self.began_at);
+        let transcript = Transcript::of(&self.round, &self.times, began, world.lang, &key);
+        vec![Cmd::File(Box::new(transcript))]
+    }
+
     /// Goes on to the next question, with nothing left of the last one.
-    fn advance(&mut self, world: &World) {
+    fn advance(&mut self, world: &World) -> Vec<Cmd> {
         self.round.advance();
         self.field.clear();
         self.option = 0;
@@ -190,6 +257,7 @@ impl Play {
         self.said = None;
         self.skipped = false;
         self.asked_at = world.clock_ms;
+        if self.round.is_over() { self.over(world) } else { Vec::new() }
     }
 
     /// How many options or points are on screen.

@@ -3,17 +3,20 @@
 use crate::content::layout::{self, Column};
 use crate::content::quiz::{Ask, Question};
 use crate::content::route::route;
+use crate::learner::Held;
 use crate::learner::round::Turn;
 use crate::learner::sheet::lefts;
 use crate::learner::shown::{credit, option_label};
 use crate::rooms::{About, World};
 use crate::text::Lang;
 use crate::text::line::{Line, Role};
+use crate::transcript::minutes;
 use crate::view::{Frame, Text, field_line};
 
 use super::feedback::feedback;
+use super::menu::{self, TopicRow};
 use super::parts::{OptionRow, labelled, option_lines, prompt, title, wrapped};
-use super::{Mode, Play, QuizRoom, results, topics};
+use super::{Mode, Play, QuizRoom, results, sure};
 
 /// One frame of the quiz room.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,21 +39,10 @@ pub enum QuizView {
     },
 }
 
-/// A row of the menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TopicRow {
-    /// The topic.
-    pub title: String,
-    /// How many items, in words.
-    pub items: String,
-    /// Whether the cursor is on it.
-    pub selected: bool,
-}
-
 pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
     match (room.plays.last(), text(room, world)) {
         (Some(play), Some(text)) => QuizView::Text { frame: frame(play, world), text },
-        _ => menu(room, world),
+        _ => menu::view(room, world),
     }
 }
 
@@ -62,6 +54,7 @@ pub(super) fn text(room: &QuizRoom, world: &World) -> Option<Text> {
         (Mode::Feedback, Some(turn), Some(question)) => {
             feedback(play, turn, question, world, width)
         }
+        (Mode::Sure, Some(turn), Some(question)) => sure::view(play, turn, question, world, width),
         (_, Some(turn), Some(question)) => asking(play, turn, question, world, width),
         _ => Text {
             lines: results::lines(play, world, width),
@@ -69,23 +62,6 @@ pub(super) fn text(room: &QuizRoom, world: &World) -> Option<Text> {
             ..Text::default()
         },
     })
-}
-
-fn menu(room: &QuizRoom, world: &World) -> QuizView {
-    let rows = topics(world).into_iter().enumerate().map(|(index, (topics, items))| TopicRow {
-        title: title(&About::Topics(topics), world),
-        items: world.lang.fill("quizroom.items", &[("n", &items)]),
-        selected: index == room.cursor,
-    });
-    QuizView::Menu {
-        frame: Frame {
-            path: world.lang.text("rooms.quiz").to_owned(),
-            command: "effnet-tutor quiz --list".to_owned(),
-            ..Frame::default()
-        },
-        title: world.lang.text("quizroom.menu"),
-        rows: rows.collect(),
-    }
 }
 
 fn frame(play: &Play, world: &World) -> Frame {
@@ -101,20 +77,38 @@ fn frame(play: &Play, world: &World) -> Frame {
         let (n, of) = play.round.number();
         format!("{n} / {of}")
     };
-    Frame {
-        path: format!("{} › {}", lang.text("rooms.quiz"), title(&play.about, world)),
-        place,
-        status: lang.fill(
+    let status = if play.round.held() == Held::Exam {
+        // No score before the end.
+        let time = minutes(play.seconds(world));
+        lang.fill("quizroom.status-exam", &[("asked", &tally.asked), ("time", &time)])
+    } else {
+        lang.fill(
             "quizroom.status",
             &[("credit", &credit(tally.credit)), ("asked", &tally.asked), ("streak", &streak)],
+        )
+    };
+    Frame {
+        path: format!(
+            "{} › {}",
+            lang.text("rooms.quiz"),
+            title(&play.about, play.round.held(), world)
         ),
+        place,
+        status,
         command: command(play, world),
     }
 }
 
 /// The shell line that asks the same in the same order.
 fn command(play: &Play, world: &World) -> String {
+    let held = match play.round.held() {
+        Held::Review => None,
+        Held::Cram => Some("--cram".to_owned()),
+        Held::Exam => Some("--exam".to_owned()),
+    };
     let topics = match &play.about {
+        About::Due => vec!["--due".to_owned()],
+        About::Weak => vec!["--weak".to_owned()],
         About::Topics(topics) => topics.clone(),
         About::Recall(slug) => {
             world.library.lesson(world.lang, slug).map_or_else(Vec::new, |l| l.recall.clone())
@@ -125,7 +119,7 @@ fn command(play: &Play, world: &World) -> String {
     let limit = play.limit.map(|limit| format!("-n {limit}"));
     let shuffled = topics != ["note"];
     let seed = shuffled.then(|| format!("--seed {}", play.round.seed()));
-    words.chain(limit).chain(seed).collect::<Vec<_>>().join(" ")
+    words.chain(held).chain(limit).chain(seed).collect::<Vec<_>>().join(" ")
 }
 
 fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {

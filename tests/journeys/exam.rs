@@ -1,0 +1,64 @@
+//! How sure one is before the verdict, and rounds without one.
+
+use effnet_tutor::learner::Held;
+use effnet_tutor::rooms::{Place, Plan};
+
+use crate::in_both;
+use crate::journey::Journey;
+use crate::quiz::{answer, asked, digit, is_over, plain, round, score};
+
+#[test]
+fn how_sure_one_is_is_asked_before_the_verdict() {
+    in_both(|lang| {
+        let mut journey = Journey::at(round(&["note-se-role"]), lang);
+        let ask = asked(&journey).ask;
+        let (right, wrong) = (digit(&journey, &ask, 0), digit(&journey, &ask, 1));
+        journey.press(&wrong).press("<enter>").sees(lang.text("quizroom.sure"));
+        journey.sees_not("✓").sees_not("✗");
+        assert_eq!(journey.reviews().len(), 0, "nothing is graded yet");
+        // A second thought.
+        journey.press("<esc>").sees_not(lang.text("quizroom.sure"));
+        journey.press(&right).press("<enter>").press("4");
+        journey.sees("✓").sees(&lang.fill("quizroom.was-sure", &[("n", &95)]));
+        let reviews = journey.reviews();
+        assert_eq!((reviews[0].right, reviews[0].confidence), (true, Some(95)));
+    });
+}
+
+#[test]
+fn nothing_is_lost_while_it_is_asked() {
+    in_both(|lang| {
+        let mut journey = Journey::at(round(&["note-se-role"]), lang);
+        let ask = asked(&journey).ask;
+        let right = digit(&journey, &ask, 0);
+        journey.press(&right).press("<enter><down><down>").resize(60, 18);
+        journey.press("<f2>").sees(lang.other().text("quizroom.sure")).press("<f2>");
+        journey.press("<enter>");
+        assert_eq!(journey.reviews()[0].confidence, Some(50));
+    });
+}
+
+#[test]
+fn an_exam_is_silent_until_its_end() {
+    in_both(|lang| {
+        let items = ["note-se-role", "note-three-dimensions", "note-base-origin"];
+        let Place::Round(plan) = round(&items) else { panic!() };
+        let mut journey = Journey::at(Place::Round(Plan { held: Held::Exam, ..plan }), lang);
+        journey.sees(lang.fill("quizroom.exam", &[("what", &"")]).trim());
+        for right in [true, false, true] {
+            let question = asked(&journey);
+            journey.press("i").sees_not(&plain(&question.hints[0], lang));
+            answer(&mut journey, right);
+            for quiet in ["✓", "✗", lang.text("quizroom.sure"), lang.text("quizroom.wrong")] {
+                if journey.reviews().len() < items.len() {
+                    journey.sees_not(quiet);
+                }
+            }
+        }
+        assert!(is_over(&journey), "{}", journey.screen());
+        journey.sees(&score(lang, "2", 3, 67));
+        let [filed] = &journey.filed[..] else { panic!("{:?}", journey.filed) };
+        assert!(filed.exam && filed.asked == 3 && filed.right == 2 && filed.seconds > 0);
+        assert!(filed.items[1].verdict == "wrong" && filed.items[0].answer == filed.items[0].key);
+    });
+}
