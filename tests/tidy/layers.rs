@@ -46,8 +46,8 @@ const RULES: &[Rule] = &[
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
         "term_maths", "thiserror", "toml"]),
-    rule("learner", &["content", "figure", "random", "text"], &["etcetera", "jiff", "rusqlite",
-        "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
+    rule("learner", &["content", "figure", "random", "text"], &["etcetera", "fsrs", "jiff",
+        "rusqlite", "rusqlite_migration", "serde", "serde_json", "thiserror", "toml", "unicode_normalization"]),
     // A lesson for the browser: what is computed comes in.
     rule("html", &["content", "export", "figure", "learner", "random", "text"], &[]),
     // The name of a demo is content; running it is `demo`.
