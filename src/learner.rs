@@ -13,6 +13,7 @@ pub mod answer;
 pub mod grade;
 pub mod number;
 pub mod prediction;
+pub mod report;
 pub mod round;
 pub mod schedule;
 pub mod sheet;
@@ -22,6 +23,7 @@ pub mod tally;
 
 pub use answer::{Answer, Form};
 pub use grade::{Feedback, Verdict, grade};
+pub use report::Report;
 pub use round::{Order, Outcome, Round, RoundOptions};
 pub use schedule::Card;
 pub use sheet::Sheet;
