@@ -15,8 +15,10 @@ use crate::content::library::Library;
 use crate::demo::DemoError;
 use crate::figure::{Figure, Glyphs};
 use crate::keymap::{self, Action, Scope};
+use crate::learner::Report;
 use crate::rooms::home::HomeRoom;
 use crate::rooms::learn::{LearnMsg, LearnRoom};
+use crate::rooms::progress::{ProgressMsg, ProgressRoom};
 use crate::rooms::quiz::{QuizMsg, QuizRoom};
 use crate::rooms::scale::{ScaleMsg, ScaleRoom};
 use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
@@ -43,6 +45,8 @@ pub enum Effect {
     Copy(String),
     /// File the record of a round, if one was asked for.
     File(Box<Transcript>),
+    /// Read what is known from the store, and tell with [`App::report`].
+    Report,
     /// Start in this look the next time.
     KeepLook(Palette),
     /// Leave.
@@ -86,6 +90,7 @@ pub struct App {
     learn: LearnRoom,
     scale: ScaleRoom,
     quiz: QuizRoom,
+    progress: ProgressRoom,
     help: Option<Help>,
     notice: Option<String>,
     /// Whether what is done is kept; if not, the corner says so.
@@ -119,6 +124,7 @@ impl App {
             learn: LearnRoom::default(),
             scale: ScaleRoom::default(),
             quiz: QuizRoom::default(),
+            progress: ProgressRoom::default(),
             help: None,
             notice: None,
             saving: setup.saving,
@@ -190,7 +196,7 @@ impl App {
             RoomId::Learn => self.learn.update(LearnMsg::Edit(edit), &self.world),
             RoomId::Quiz => self.quiz.update(QuizMsg::Edit(edit), &self.world),
             RoomId::Scale => self.scale.update(ScaleMsg::Edit(edit), &self.world),
-            RoomId::Home => Vec::new(),
+            RoomId::Home | RoomId::Progress => Vec::new(),
         };
         self.perform(cmds)
     }
@@ -203,8 +209,20 @@ impl App {
         let cmds = match self.ticket.1 {
             RoomId::Learn => self.learn.update(LearnMsg::Figure(result), &self.world),
             RoomId::Scale => self.scale.update(ScaleMsg::Figure(result), &self.world),
-            RoomId::Home | RoomId::Quiz => Vec::new(),
+            RoomId::Home | RoomId::Quiz | RoomId::Progress => Vec::new(),
         };
+        self.perform(cmds)
+    }
+
+    /// Lessons and questions.
+    pub fn library(&self) -> &Library {
+        &self.world.library
+    }
+
+    /// What the store knows, for the progress room.
+    pub fn report(&mut self, report: Report) -> Vec<Effect> {
+        let known = ProgressMsg::Known(Box::new(report));
+        let cmds = self.progress.update(known, &self.world);
         self.perform(cmds)
     }
 
@@ -216,6 +234,7 @@ impl App {
             RoomId::Learn => self.learn.scope(&self.world),
             RoomId::Scale => self.scale.scope(&self.world),
             RoomId::Quiz => self.quiz.scope(&self.world),
+            RoomId::Progress => self.progress.scope(&self.world),
         }
     }
 
@@ -249,6 +268,7 @@ impl App {
             RoomId::Learn => update(&mut self.learn, action, &self.world),
             RoomId::Scale => update(&mut self.scale, action, &self.world),
             RoomId::Quiz => update(&mut self.quiz, action, &self.world),
+            RoomId::Progress => update(&mut self.progress, action, &self.world),
         };
         match cmds {
             Some(cmds) => self.perform(cmds),
@@ -296,7 +316,7 @@ impl App {
         match self.room {
             RoomId::Scale => cmds = scale,
             RoomId::Learn => {}
-            RoomId::Home | RoomId::Quiz => cmds.clear(),
+            RoomId::Home | RoomId::Quiz | RoomId::Progress => cmds.clear(),
         }
         self.perform(cmds)
     }
@@ -310,6 +330,7 @@ impl App {
                 match room {
                     RoomId::Scale => self.scale.update(ScaleMsg::Enter, &self.world),
                     RoomId::Learn => self.learn.update(LearnMsg::Enter, &self.world),
+                    RoomId::Progress => self.progress.update(ProgressMsg::Enter, &self.world),
                     RoomId::Home | RoomId::Quiz => vec![Cmd::Cancel],
                 }
             }
@@ -346,6 +367,7 @@ impl App {
                     self.world.standing.note(&record, self.world.lang);
                     effects.push(Effect::Save(record));
                 }
+                Cmd::Report => effects.push(Effect::Report),
                 Cmd::File(transcript) => effects.push(Effect::File(transcript)),
                 Cmd::Go(place) => effects.extend(self.go(place)),
                 Cmd::Notify(text) => self.notify(text),

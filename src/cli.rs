@@ -11,6 +11,7 @@ pub mod learn;
 pub mod models;
 pub mod note;
 pub mod overview;
+pub mod progress;
 pub mod quiz;
 pub mod run;
 pub mod scale;
@@ -105,6 +106,15 @@ pub enum Command {
     Run(run::RunArgs),
     /// Train a network of your own with the engine.
     Lab(lab::LabArgs),
+    /// What you know and what is due; your answers as a file
+    ///
+    /// Examples:
+    ///   effnet-tutor progress --format json
+    ///   effnet-tutor progress export > progress.jsonl
+    ///   effnet-tutor progress import progress.jsonl
+    ///   effnet-tutor progress reset --yes
+    #[command(verbatim_doc_comment)]
+    Progress(progress::ProgressArgs),
     /// Check lessons and quizzes: all problems at once.
     Check(check::CheckArgs),
 }
@@ -158,6 +168,9 @@ impl Cli {
             Some(Command::Run(args)) => run::run(&args, lang, out).map(done),
             Some(Command::Lab(args)) => {
                 lab::run(&args, screen, lang, out, &mut io::stderr()).map(Next::Done)
+            }
+            Some(Command::Progress(args)) => {
+                progress::on_standard_streams(&args, &self.global, lang, out).map(done)
             }
             Some(Command::Check(args)) => {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
@@ -216,6 +229,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || cause.downcast_ref().is_some_and(TrainError::is_usage)
             || cause.is::<quiz::UnknownTopic>()
             || cause.is::<learn::UnknownPage>()
+            || cause.is::<progress::NeedsYes>()
     };
     match error {
         _ if error.chain().any(broken) => 0,

@@ -38,6 +38,8 @@ pub enum Scope {
     Field,
     /// What an answer was, and why.
     Feedback,
+    /// The progress room.
+    Progress,
     /// The scale room, with its knobs.
     Scale,
     /// The constraint surface.

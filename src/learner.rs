@@ -2,16 +2,21 @@
 //!
 //! ```text
 //! typed line ──read──► Answer ──grade──► Verdict ──Round──► Outcome ──► Store (one transaction)
+//!                                                                        │ Schedule
+//!                                                     due, weak, kept ◄──┘
 //! ```
 //!
-//! **Invariant:** [`mod@grade`] and [`round`] are pure: no clock, no file, no chance but the seed.
+//! **Invariant:** [`mod@grade`], [`round`] and [`schedule`] are pure: no clock, no file, no chance but the seed.
 //! **Invariant:** nothing in [`store`] is fatal; a tutor that cannot save says so and goes on.
 
+pub mod again;
 pub mod answer;
 pub mod grade;
 pub mod number;
 pub mod prediction;
+pub mod report;
 pub mod round;
+pub mod schedule;
 pub mod sheet;
 pub mod shown;
 pub mod store;
@@ -19,7 +24,9 @@ pub mod tally;
 
 pub use answer::{Answer, Form};
 pub use grade::{Feedback, Verdict, grade};
+pub use report::Report;
 pub use round::{Held, Order, Outcome, Round, RoundOptions};
+pub use schedule::Card;
 pub use sheet::Sheet;
 pub use store::{Home, Notice, Review, Store};
 pub use tally::Tally;

@@ -11,6 +11,7 @@
 pub mod home;
 pub mod learn;
 pub mod live;
+pub mod progress;
 pub mod quiz;
 pub mod scale;
 
@@ -23,7 +24,7 @@ use crate::content::library::Library;
 use crate::figure::Glyphs;
 use crate::keymap::{Action, Scope};
 use crate::learner::store::{LessonPlace, Prediction, Review, Summary};
-use crate::learner::{Held, Store};
+use crate::learner::{Held, Store, again};
 use crate::text::Lang;
 use crate::transcript::Transcript;
 use crate::view::CHROME_ROWS;
@@ -58,11 +59,13 @@ pub enum RoomId {
     Scale,
     /// Questions.
     Quiz,
+    /// What is known and what is due.
+    Progress,
 }
 
 impl RoomId {
     /// All rooms, in the order of the Ctrl-PageDown ring.
-    pub const ALL: [Self; 4] = [Self::Home, Self::Learn, Self::Scale, Self::Quiz];
+    pub const ALL: [Self; 5] = [Self::Home, Self::Learn, Self::Scale, Self::Quiz, Self::Progress];
 
     /// The room after this one.
     #[must_use]
@@ -115,15 +118,16 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What a store knows; what it cannot read counts as not done.
-    pub fn of(store: &Store) -> Self {
+    /// What a store knows on a study day; what it cannot read counts as not done.
+    pub fn of(store: &Store, library: &Library, day: i64) -> Self {
+        let predictions = store.last_predictions().unwrap_or_default();
         Self {
             summary: store.summary().unwrap_or_default(),
             places: store.lesson_positions().unwrap_or_default(),
             pages: store.pages_opened().unwrap_or_default().into_iter().collect(),
-            predictions: store.last_predictions().unwrap_or_default(),
-            due: Vec::new(),
-            weak: Vec::new(),
+            due: again::due(store, library, &predictions, day),
+            weak: again::weak(store, library, &predictions),
+            predictions,
         }
     }
 
@@ -233,6 +237,8 @@ pub enum Cmd {
     Speak(Lang),
     /// A round is over: file its record, if one was asked for.
     File(Box<Transcript>),
+    /// Read what is known from the store, for the progress room.
+    Report,
 }
 
 /// Where to go.

@@ -20,6 +20,7 @@ impl App {
             RoomId::Learn => self.learn.view(&self.world).draw(frame, &shell),
             RoomId::Scale => self.scale.view(&self.world).draw(frame, &shell),
             RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
+            RoomId::Progress => self.progress.view(&self.world).draw(frame, &shell),
         }
         if let Some(help) = &self.help
             && crate::ui::Areas::of(frame.area()).is_some()
@@ -52,6 +53,7 @@ impl App {
             RoomId::Learn => self.learn.on_action(action, &self.world).is_some(),
             RoomId::Scale => self.scale.on_action(action, &self.world).is_some(),
             RoomId::Quiz => self.quiz.on_action(action, &self.world).is_some(),
+            RoomId::Progress => self.progress.on_action(action, &self.world).is_some(),
         }
     }
 

@@ -10,8 +10,8 @@ use ratatui::Frame;
 use crate::demo::{Bench, DemoError};
 use crate::figure::Figure;
 use crate::job::{self, Job, JobEvent};
-use crate::learner::Store;
 use crate::learner::store::{Saved, StoreError};
+use crate::learner::{Report, Store};
 use crate::rooms::Record;
 use crate::term::{Event, Flow, Outbox, Program, clipboard};
 use crate::text::Lang;
@@ -76,6 +76,14 @@ impl Tutor {
         self
     }
 
+    /// Reads what is known; what cannot be read is said.
+    fn report(&mut self) {
+        match Report::new(&self.store, self.app.library(), &ZonedDateTime::now()) {
+            Ok(report) => _ = self.app.report(report),
+            Err(error) => self.app.notify(error.to_string()),
+        }
+    }
+
     fn file(&mut self, transcript: &Transcript) {
         let Some(path) = self.report.take() else { return };
         let lang = self.app.lang();
@@ -115,6 +123,7 @@ impl Tutor {
                 // Where it fails there is no clipboard.
                 Effect::Copy(text) => _ = clipboard::copy(&text),
                 Effect::File(transcript) => self.file(&transcript),
+                Effect::Report => self.report(),
                 Effect::KeepLook(palette) => {
                     let written = self.store.set_look(palette.name());
                     self.saved(written);

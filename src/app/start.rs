@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use crate::content::library::Library;
 use crate::demo::Bench;
 use crate::figure::Glyphs;
+use crate::learner::store::study_day;
 use crate::learner::{Home, Store};
 use crate::request::{Request, RoundOf, Start, ThemeChoice, fresh_seed};
 use crate::rooms::{About, Place, Plan, RoomId, Standing};
@@ -26,7 +27,9 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
-    let standing = Standing::of(&store);
+    let library = Arc::new(Library::open(request.content.as_deref()));
+    let now = jiff::ZonedDateTime::now();
+    let standing = Standing::of(&store, &library, study_day(&now));
     let place = place(&request.start, &standing);
     let chosen = store.language().ok().flatten().filter(|_| !request.is_lang_asked);
     let setup = Setup {
@@ -34,10 +37,10 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
         theme: theme(request, store.look().ok().flatten().as_deref()),
         photo: request.photo.as_ref().map(|path| path.to_string_lossy().into_owned()),
         glyphs: if request.ascii { Glyphs::Ascii } else { Glyphs::Full },
-        library: Arc::new(Library::open(request.content.as_deref())),
+        library,
         is_first_run: request.start == Start::Home && standing.is_new(),
         standing,
-        begun_utc_ms: jiff::ZonedDateTime::now().timestamp().as_millisecond(),
+        begun_utc_ms: now.timestamp().as_millisecond(),
         saving: store.is_saving(),
         seed: fresh_seed(),
         start: place,

@@ -26,6 +26,7 @@ pub fn run(global: &Global, lang: Lang, out: &mut dyn Write) -> anyhow::Result<(
         ("effnet-tutor inspect b0", lang.text("overview.inspect")),
         ("effnet-tutor run PHOTO.jpg", lang.text("overview.run")),
         ("effnet-tutor lab train", lang.text("overview.lab")),
+        ("effnet-tutor progress", lang.text("overview.progress")),
         ("effnet-tutor check [DIR]", lang.text("overview.check")),
     ];
     let wide = commands.iter().map(|(command, _)| width(command)).max().unwrap_or(0);

@@ -24,6 +24,7 @@ use jiff::ZonedDateTime;
 
 use crate::content::quiz::Question;
 use crate::file;
+use crate::learner::store::study_day;
 use crate::learner::{Held, Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
 use crate::request::RoundOf;
 use crate::text::Lang;
@@ -95,6 +96,8 @@ pub struct QuizContext<'a> {
     pub keys: Keys<'a>,
     /// Makes lines of Markdown with quantities.
     pub render: &'a dyn Fn(&str, Lang) -> Vec<String>,
+    /// What the store has for a review: what is due on a study day, or weak.
+    pub returning: &'a dyn Fn(&Store, RoundOf, i64) -> Vec<Question>,
     /// Opens the store; called once, when the round begins.
     pub open_store: &'a dyn Fn() -> (Store, Vec<Notice>),
     /// The clock.
@@ -215,10 +218,27 @@ fn ask(
     entries: &[Entry<'_>],
     streams: Streams<'_>,
 ) -> io::Result<()> {
-    let (askable, lost): (Vec<Question>, Vec<Question>) = entries
-        .iter()
-        .map(|entry| entry.question.clone())
-        .partition(|question| grade::is_answerable(question, context.keys));
+    let (store, notices) = (context.open_store)();
+    for notice in notices {
+        writeln!(streams.err, "{}", notice.message().say(context.lang))?;
+    }
+    let wanted: Vec<Question> = match args.from() {
+        RoundOf::Topics => entries.iter().map(|entry| entry.question.clone()).collect(),
+        from => {
+            let mut returning = (context.returning)(&store, from, study_day(&(context.now)()));
+            returning.retain(|question| {
+                args.topics.is_empty()
+                    || args.topics.contains(&question.lesson)
+                    || entries.iter().any(|entry| entry.question.id == question.id)
+            });
+            returning
+        }
+    };
+    if wanted.is_empty() {
+        return nothing(args, context, &store, streams.out);
+    }
+    let (askable, lost): (Vec<Question>, Vec<Question>) =
+        wanted.into_iter().partition(|question| grade::is_answerable(question, context.keys));
     if !lost.is_empty() {
         let ids: Vec<&str> = lost.iter().map(|question| question.id.as_str()).collect();
         writeln!(
@@ -228,18 +248,43 @@ fn ask(
         )?;
     }
     let is_note = args.is_note();
+    let keeps_order = is_note || args.from() != RoundOf::Topics;
     let options = RoundOptions {
         held: args.held(),
-        order: if is_note { Order::Given } else { Order::Shuffled },
+        order: if keeps_order { Order::Given } else { Order::Shuffled },
         limit: args.limit(),
         practice: context.is_interactive,
     };
     let questions =
         if is_note { round::of_note(&askable).into_iter().cloned().collect() } else { askable };
     let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
-    let (store, notices) = (context.open_store)();
-    for notice in notices {
-        writeln!(streams.err, "{}", notice.message().say(context.lang))?;
-    }
     session::Session::new(context, round, store, streams).play(args)
+}
+
+/// Says why nothing is asked, and when something will be.
+fn nothing(
+    args: &QuizArgs,
+    context: &QuizContext<'_>,
+    store: &Store,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let lang = context.lang;
+    writeln!(
+        out,
+        "{}",
+        lang.text(match args.from() {
+            RoundOf::Topics => "quiz.empty",
+            RoundOf::Due => "quiz.nothing-due",
+            RoundOf::Weak => "quiz.nothing-weak",
+        })
+    )?;
+    let next = store.next_due(&(context.now)()).ok().flatten();
+    if let (RoundOf::Due, Some(next)) = (args.from(), next) {
+        let time = next.strftime("%Y-%m-%d %H:%M");
+        writeln!(out, "{}", lang.fill("quiz.next-due", &[("time", &time)]))?;
+    }
+    if args.format == Format::Json {
+        writeln!(out, "{}", session::NOTHING)?;
+    }
+    Ok(())
 }

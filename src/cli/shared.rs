@@ -8,10 +8,11 @@ use jiff::ZonedDateTime;
 use crate::content::layout::{self, Column};
 use crate::content::library::Library;
 use crate::content::quantity;
+use crate::content::quiz::Question;
 use crate::export::{self, Tone};
 use crate::figure::Figure;
-use crate::learner::{Home, Notice, Store};
-use crate::request::{Start, ThemeChoice, fresh_seed};
+use crate::learner::{Home, Notice, Store, again};
+use crate::request::{RoundOf, Start, ThemeChoice, fresh_seed};
 use crate::text::Lang;
 use crate::text::line::Line;
 use crate::text::normal::clean;
@@ -119,6 +120,17 @@ pub(super) fn quiz_start(
     }))
 }
 
+/// What comes back of a store, as questions.
+fn returning(library: &Library, store: &Store, from: RoundOf, day: i64) -> Vec<Question> {
+    let made = store.last_predictions().unwrap_or_default();
+    let ids = match from {
+        RoundOf::Topics => Vec::new(),
+        RoundOf::Due => again::due(store, library, &made, day),
+        RoundOf::Weak => again::weak(store, library, &made),
+    };
+    ids.iter().filter_map(|id| again::question(library, &made, id)).collect()
+}
+
 /// The round on plain lines.
 pub(super) fn quiz(
     args: &QuizArgs,
@@ -136,6 +148,7 @@ pub(super) fn quiz(
         bank: &bank,
         keys: &|expression| quantity::evaluate(expression).ok(),
         render: &plain_markdown,
+        returning: &|store, from, day| returning(&library, store, from, day),
         open_store: &|| global.store(),
         now: &ZonedDateTime::now,
         fresh_seed: fresh_seed(),

@@ -7,28 +7,43 @@
 //! | no home directory, a directory or disk that cannot be written | kept in memory, says so |
 //! | another instance holds `progress.lock` | read only, says so |
 //! | a newer schema | left untouched, kept in memory, says so |
-//! | a damaged file | moved aside as `progress.db.corrupt-TIME`, never deleted; a new one begun |
+//! | a damaged file | moved aside as `progress.db.corrupt-TIME`, never deleted; the newest good backup restored, or a new one begun |
+//! | an older schema | copied into `backup/`, then migrated |
 //!
 //! The journal is SQLite's rollback journal (`journal_mode=DELETE`, `synchronous=FULL`): it works on
 //! network homes, where a write-ahead log does not, and an answer shown as saved survives a power cut.
+//!
+//! `review` is the log from which the schedule (`card`) can be rebuilt at any time; an answer is *counted*
+//! if it is neither practice nor crammed.
 
+mod backup;
+mod cards;
 mod day;
 mod home;
+mod lessons;
 mod log;
 mod open;
 mod schema;
+mod seal;
+mod stats;
+mod transfer;
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use jiff::ZonedDateTime;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::Message;
+use seal::Seal;
 
-pub use day::study_day;
+pub use day::{date_of, day_begins, study_day};
 pub use home::Home;
-pub use log::{LessonPlace, Prediction, Review, Summary};
+pub use lessons::LessonPlace;
+pub use log::{Prediction, Review};
 pub use open::DATABASE;
+pub(super) use stats::hardest;
+pub use stats::{Band, ItemRecord, Misjudged, Summary};
+pub use transfer::{ImportError, Imported};
 
 /// The store of one learner.
 #[derive(Debug)]
@@ -37,8 +52,8 @@ pub struct Store {
     mode: Mode,
     /// Whether the last attempt to write failed.
     has_failed: bool,
-    /// Held as long as the store lives; the system releases it, also after a kill.
-    _lock: Option<File>,
+    /// The lock, held as long as the store lives, and the seal to put on at the end.
+    seal: Option<Seal>,
 }
 
 /// Where what is appended goes.
@@ -67,6 +82,9 @@ pub enum StoreError {
     /// SQLite refused.
     #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The system refused.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
 }
 
 /// Something a learner must know about where progress is kept.
@@ -107,6 +125,15 @@ pub enum Notice {
         /// Where it is now.
         to: PathBuf,
     },
+    /// A damaged file was moved aside and a backup put in its place.
+    Restored {
+        /// Where it was.
+        from: PathBuf,
+        /// Where it is now.
+        to: PathBuf,
+        /// The backup that was copied.
+        backup: PathBuf,
+    },
 }
 
 impl Notice {
@@ -131,6 +158,10 @@ impl Notice {
             Self::SetAside { from, to } => Message::plain("quiz.store.set-aside")
                 .with("from", &show(from))
                 .with("to", &show(to)),
+            Self::Restored { from, to, backup } => Message::plain("quiz.store.restored")
+                .with("from", &show(from))
+                .with("to", &show(to))
+                .with("backup", &show(backup)),
         }
     }
 }
@@ -138,7 +169,12 @@ impl Notice {
 impl Store {
     /// Opens the store of a home, making it if there is none. Call it when progress is first needed.
     pub fn open(home: &Home) -> (Self, Vec<Notice>) {
-        open::open(home)
+        Self::open_at(home, &ZonedDateTime::now())
+    }
+
+    /// The same at another time, which counts for backups: for tests.
+    pub fn open_at(home: &Home, now: &ZonedDateTime) -> (Self, Vec<Notice>) {
+        open::open(home, now)
     }
 
     /// A store that forgets: for demonstrations and tests.
@@ -150,5 +186,61 @@ impl Store {
     /// and tools; the rooms learn it answer by answer, from [`Saved`].
     pub fn is_saving(&self) -> bool {
         self.mode == Mode::Disk && !self.has_failed
+    }
+
+    /// Whether what it holds comes from a file: otherwise it is empty because there is no file, or none
+    /// that can be read.
+    pub fn is_on_disk(&self) -> bool {
+        self.mode != Mode::Memory
+    }
+
+    /// Deletes answers, cards, predictions and places in lessons, and keeps what was chosen (language,
+    /// look). Gives the copy that was made before; none of a store in memory.
+    ///
+    /// # Errors
+    /// When no copy can be made, or the file not written: then nothing was deleted.
+    pub fn reset(&mut self, now: &ZonedDateTime) -> Result<Option<PathBuf>, StoreError> {
+        let copy = match &self.seal {
+            Some(seal) => Some(backup::before(&self.connection, seal.database(), "reset", now)?),
+            None => None,
+        };
+        self.transact::<StoreError>(|transaction| {
+            for table in ["review", "card", "prediction", "lesson", "page"] {
+                transaction.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            Ok(())
+        })?;
+        Ok(copy)
+    }
+
+    /// Writes in one transaction: all of it or nothing.
+    fn transact<E: From<rusqlite::Error>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<(), E>,
+    ) -> Result<Saved, E> {
+        if self.mode == Mode::ReadOnly {
+            return Ok(Saved::NotSaved);
+        }
+        let written = in_transaction(&mut self.connection, work);
+        self.has_failed = written.is_err();
+        written?;
+        Ok(if self.mode == Mode::Disk { Saved::OnDisk } else { Saved::NotSaved })
+    }
+}
+
+fn in_transaction<E: From<rusqlite::Error>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    work(&transaction)?;
+    Ok(transaction.commit()?)
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(seal) = self.seal.as_mut().filter(|_| !self.has_failed) {
+            seal.put_on();
+        }
     }
 }

@@ -8,6 +8,7 @@ mod models;
 mod note;
 mod own;
 mod pipes;
+mod progress;
 mod quiz;
 mod scale;
 mod scale_modes;

@@ -20,6 +20,9 @@ const COMMANDS: &[&str] = &[
     "quiz --list",
     "quiz --list --format json",
     "quiz note --format json",
+    "progress",
+    "progress --format json",
+    "progress export",
     "check",
 ];
 
@@ -59,7 +62,7 @@ fn errors_speak_the_learners_language() {
 #[test]
 fn help_speaks_the_learners_language() {
     let korean = [("LANG", "ko_KR.UTF-8")];
-    for args in ["--help", "-h", "help quiz", "scale --help", "run -h"] {
+    for args in ["--help", "-h", "help quiz", "scale --help", "run -h", "progress --help"] {
         let help = run_in(args, &korean).succeeds().sees("\n사용법: effnet-tutor").out;
         let asked = run(&format!("--lang=ko {args}")).succeeds().out;
         assert_eq!(help, asked, "`{args}`");
@@ -107,12 +110,13 @@ fn pipes_get_plain_text_of_eighty_columns() {
                 assert!(!text.contains(bad), "`{}`:\n{text}", ran.command);
             }
             // Tables of the bank, JSON and commands have lines of their own.
-            if !args.contains("--list") && !args.contains("json") {
+            let is_data = args.contains("json") || args.contains("export");
+            if !args.contains("--list") && !is_data {
                 let long = |line: &&str| width(line) > 80 && !line.contains("effnet-tutor ");
                 let long = ran.out.lines().filter(long);
                 found.extend(long.map(|line| format!("{}: {line}", ran.command)));
             }
-            if !args.contains("json") {
+            if !is_data {
                 assert_eq!(ran.out.contains(is_hangul), lang == Lang::Ko, "{}", ran.command);
             }
         }

@@ -118,6 +118,7 @@ fn the_rooms_form_a_ring() {
             "effnet-tutor learn --list",
             "effnet-tutor scale --phi 3",
             "effnet-tutor quiz --list",
+            "effnet-tutor progress",
             lang.text("home.motto"),
         ];
         for sign in signs {

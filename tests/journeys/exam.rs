@@ -1,5 +1,6 @@
 //! How sure one is before the verdict, and rounds without one.
 
+use effnet_tutor::content::quiz::Ask;
 use effnet_tutor::learner::Held;
 use effnet_tutor::rooms::{Place, Plan};
 
@@ -47,7 +48,8 @@ fn an_exam_is_silent_until_its_end() {
         journey.sees(lang.fill("quizroom.exam", &[("what", &"")]).trim());
         for right in [true, false, true] {
             let question = asked(&journey);
-            journey.press("i").sees_not(&plain(&question.hints[0], lang));
+            let hint = if matches!(question.ask, Ask::Text { .. }) { "<c-t>" } else { "i" };
+            journey.press(hint).sees_not(&plain(&question.hints[0], lang));
             answer(&mut journey, right);
             for quiet in ["✓", "✗", lang.text("quizroom.sure"), lang.text("quizroom.wrong")] {
                 if journey.reviews().len() < items.len() {

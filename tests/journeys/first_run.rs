@@ -2,7 +2,7 @@
 
 use effnet_tutor::app::Setup;
 use effnet_tutor::content::route::route;
-use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
+use effnet_tutor::rooms::{Place, Record, RoomId};
 use effnet_tutor::text::Lang;
 
 use crate::in_both;
@@ -78,7 +78,7 @@ fn the_route_is_offered_until_its_last_page_was_opened() {
         journey.press("r");
         assert_eq!(journey.screen(), before, "there is no route any more");
         // Nor the next day.
-        let standing = Standing::of(&journey.store);
+        let standing = journey.standing(0);
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees_not(lang.text("home.route"));
     });
@@ -97,8 +97,8 @@ fn the_route_has_a_row_of_its_own() {
 #[test]
 fn who_has_done_something_is_no_newcomer() {
     let mut journey = Journey::at(Place::Room(RoomId::Home), Lang::En);
-    assert!(Standing::of(&journey.store).is_new());
+    assert!(journey.standing(0).is_new());
     journey.press("1<enter>");
     assert!(matches!(journey.saved[0], Record::Position { .. }));
-    assert!(!Standing::of(&journey.store).is_new());
+    assert!(!journey.standing(0).is_new());
 }

@@ -7,7 +7,7 @@ use effnet_tutor::app::Setup;
 use effnet_tutor::content::lesson::{Block, Page, PredictKind};
 use effnet_tutor::content::library::Library;
 use effnet_tutor::learner::store::Prediction;
-use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
+use effnet_tutor::rooms::{Place, Record, RoomId};
 use effnet_tutor::text::Lang;
 
 use crate::in_both;
@@ -224,7 +224,7 @@ fn the_place_is_kept_and_home_offers_it() {
         journey.press("<enter><enter>").sees("2 / 7").press("<esc><esc>").sees(&offer(2));
         let kept = journey.store.lesson_position(SECOND).unwrap().unwrap();
         assert_eq!((kept.page, kept.done_at_utc_ms), (1, None));
-        let standing = Standing::of(&journey.store);
+        let standing = journey.standing(0);
         // The next day.
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees(&offer(2)).press("<enter>").sees("2 / 7");

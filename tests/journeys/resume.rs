@@ -1,7 +1,7 @@
 //! What was done yesterday is there today: pages, predictions, the end of a lesson.
 
 use effnet_tutor::app::Setup;
-use effnet_tutor::rooms::{Place, RoomId, Standing};
+use effnet_tutor::rooms::{Place, RoomId};
 
 use crate::in_both;
 use crate::journey::{Journey, LIBRARY, page, setup};
@@ -11,7 +11,7 @@ const DEPTHWISE: &str = "depthwise-separable";
 
 /// The program begun anew with the store of another.
 fn next_day(before: &Journey, start: Place, lang: effnet_tutor::text::Lang) -> Journey {
-    let standing = Standing::of(&before.store);
+    let standing = before.standing(0);
     Journey::begin(Setup { standing, start, ..setup(lang) }, (80, 24))
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod around;
+mod modes;
 
 use std::io::Write;
 use std::path::Path;
@@ -10,6 +11,7 @@ use clap::Parser;
 use effnet_tutor::cli::quiz::{Entry, QuizArgs, QuizContext, run};
 use effnet_tutor::content::quiz::{Question, QuizFile};
 use effnet_tutor::learner::{Home, Store};
+use effnet_tutor::request::RoundOf;
 use effnet_tutor::text::Lang;
 use serde_json::Value;
 
@@ -79,6 +81,19 @@ fn quiz_into(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    quiz_when("2026-11-24T21:00[Asia/Seoul]", home, lang, stdin, args, input, (out, err))
+}
+
+/// A round at a moment.
+fn quiz_when(
+    now: &str,
+    home: &Home,
+    lang: Lang,
+    stdin: Stdin,
+    args: &str,
+    input: &str,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> anyhow::Result<()> {
     let args = Line::try_parse_from(["quiz"].into_iter().chain(args.split_whitespace()))?.quiz;
     let questions = bank();
     let bank: Vec<Entry<'_>> =
@@ -90,8 +105,13 @@ fn quiz_into(
         bank: &bank,
         keys: &keys,
         render: &|text, _| text.lines().map(str::to_owned).collect(),
+        returning: &|store, from, day| {
+            let ids = if from == RoundOf::Due { store.due(day) } else { store.weak() }.unwrap();
+            let find = |id: &String| questions.iter().find(|question| question.id == *id).cloned();
+            ids.iter().filter_map(find).collect()
+        },
         open_store: &|| Store::open(home),
-        now: &|| "2026-11-24T21:00[Asia/Seoul]".parse().unwrap(),
+        now: &|| now.parse().unwrap(),
         fresh_seed: 11,
     };
     run(&args, &context, &mut input.as_bytes(), out, err)

@@ -11,8 +11,8 @@ use effnet_tutor::content::library::Library;
 use effnet_tutor::demo::{self, Bench, DemoError};
 use effnet_tutor::figure::{Figure, Glyphs};
 use effnet_tutor::job::CancelToken;
-use effnet_tutor::learner::Store;
-use effnet_tutor::learner::store::Review;
+use effnet_tutor::learner::store::{Review, study_day};
+use effnet_tutor::learner::{Report, Store};
 use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
 use effnet_tutor::text::{Lang, width};
 use effnet_tutor::transcript::Transcript;
@@ -62,6 +62,8 @@ pub(crate) struct Journey {
     pub(crate) has_quit: bool,
     /// Figures that wait, if they are held back.
     pub(crate) held: Option<VecDeque<(u64, Demo)>>,
+    /// The moment that the store is told.
+    pub(crate) now: ZonedDateTime,
     size: (u16, u16),
     clock_ms: u64,
 }
@@ -105,6 +107,7 @@ impl Journey {
             filed: Vec::new(),
             has_quit: false,
             held: None,
+            now: ZonedDateTime::now(),
             size,
             clock_ms: 0,
         };
@@ -139,6 +142,11 @@ impl Journey {
                 Effect::Cancel => {}
                 Effect::Save(record) => self.save(record),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::Report => {
+                    let report = Report::new(&self.store, &LIBRARY, &self.now).unwrap();
+                    let effects = self.app.report(report);
+                    self.perform(effects);
+                }
                 Effect::File(transcript) => self.filed.push(*transcript),
                 Effect::KeepLook(palette) => _ = self.store.set_look(palette.name()).unwrap(),
                 Effect::Quit => self.has_quit = true,
@@ -152,8 +160,13 @@ impl Journey {
         self.perform(effects);
     }
 
+    /// What the store knows so many days from now.
+    pub(crate) fn standing(&self, days: i64) -> Standing {
+        Standing::of(&self.store, &LIBRARY, study_day(&self.now) + days)
+    }
+
     fn save(&mut self, record: Record) {
-        let now = ZonedDateTime::now();
+        let now = self.now.clone();
         let lang = self.app.lang();
         record.write(&mut self.store, lang, &now).unwrap();
         self.saved.push(record);

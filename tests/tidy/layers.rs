@@ -46,12 +46,13 @@ const RULES: &[Rule] = &[
     // Lessons and questions as data, and the learner.
     rule("content", &["arch", "text"], &["include_dir", "pulldown_cmark", "rust_latex_parser", "serde",
         "term_maths", "thiserror", "toml"]),
-    rule("learner", &["content", "figure", "random", "text"], &["etcetera", "jiff", "rusqlite",
-        "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
+    rule("learner", &["content", "figure", "random", "text"], &["etcetera", "fsrs", "jiff",
+        "rusqlite", "rusqlite_migration", "serde", "serde_json", "thiserror", "toml", "unicode_normalization"]),
     // A lesson for the browser: what is computed comes in.
     rule("html", &["content", "export", "figure", "learner", "random", "text"], &[]),
     // A round for a teacher to file.
-    rule("transcript", &["content", "file", "learner", "text"], &["jiff", "serde", "serde_json"]),
+    rule("transcript", &["content", "file", "learner", "text"], &["jiff", "serde", "serde_json",
+        "toml"]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "train", "vision"],
         &["image", "ndarray", "thiserror"]),

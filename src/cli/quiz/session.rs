@@ -54,6 +54,9 @@ struct Given {
     is_last: bool,
 }
 
+/// The report of a round without items.
+pub(super) const NOTHING: &str = r#"{"asked":0,"right":0,"credit":0.0,"items":[]}"#;
+
 /// The object on the last line of `--format json`.
 #[derive(Serialize)]
 struct Report<'a> {
@@ -292,6 +295,7 @@ impl<'a, 'io> Session<'a, 'io> {
         let review = Review {
             ms,
             round: self.round_id.clone(),
+            cram: self.round.held() == Held::Cram,
             ..Review::of(question, answer, outcome, self.context.lang)
         };
         match self.store.append_review(&review, &now) {

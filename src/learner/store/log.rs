@@ -1,12 +1,18 @@
-//! What is written and read: answers, predictions, places in lessons, and the sums of them.
+//! The log: answers and predictions, as they are written down.
 
 use jiff::ZonedDateTime;
-use rusqlite::{OptionalExtension, Row, ToSql, params};
+use rusqlite::{ToSql, params};
 
-use super::{Mode, Saved, Store, StoreError, study_day};
+use super::{Saved, Store, StoreError, cards, study_day};
 use crate::content::quiz::Question;
 use crate::learner::Outcome;
+use crate::learner::schedule::Counted;
 use crate::text::Lang;
+
+/// Adds a row to the log.
+const APPEND: &str = r#"INSERT INTO review (item, rev, at_utc_ms, study_day, kind, answer, "right", credit,
+        confidence, hints, ms, lang, round, practice, draw, cram)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"#;
 
 /// One answer, as the log keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +41,10 @@ pub struct Review {
     pub round: String,
     /// Whether it was a repeat that does not count.
     pub practice: bool,
+    /// What was drawn for an item with parameters, such as `c=32 side=28`.
+    pub draw: Option<String>,
+    /// Whether the round was held before an exam, to be left alone by the schedule.
+    pub cram: bool,
 }
 
 /// A prediction on a page, beside what was computed.
@@ -50,30 +60,6 @@ pub struct Prediction {
     pub real: String,
     /// Predicted over real, for numbers.
     pub ratio: Option<f64>,
-}
-
-/// How far a learner is in a lesson.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LessonPlace {
-    /// Slug of the lesson.
-    pub slug: String,
-    /// The language it was read in.
-    pub lang: Lang,
-    /// The page, from 0.
-    pub page: usize,
-    /// When it was there, milliseconds since 1970 in UTC. Set by the store.
-    pub at_utc_ms: i64,
-    /// When the lesson was first finished, if it was.
-    pub done_at_utc_ms: Option<i64>,
-}
-
-/// What the home screen says about a learner. Practice does not count.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Summary {
-    /// Answers.
-    pub answers: usize,
-    /// Answers that were right.
-    pub right: usize,
 }
 
 impl Review {
@@ -92,38 +78,50 @@ impl Review {
             lang,
             round: String::new(),
             practice: outcome.practice,
+            draw: question.drawn.clone(),
+            cram: false,
         }
     }
 }
 
 impl Store {
-    /// Adds one answer, in one transaction. After `Ok(Saved::OnDisk)` it survives a power cut.
+    /// Adds one answer and moves its card, in one transaction. After `Ok(Saved::OnDisk)` it survives a power
+    /// cut.
     pub fn append_review(
         &mut self,
         review: &Review,
         now: &ZonedDateTime,
     ) -> Result<Saved, StoreError> {
-        self.write(
-            r#"INSERT INTO review (item, rev, at_utc_ms, study_day, kind, answer, "right", credit,
-                confidence, hints, ms, lang, round, practice)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"#,
-            params![
+        let (at, day) = (now.timestamp().as_millisecond(), study_day(now));
+        let credit = review.credit.clamp(0.0, 1.0);
+        let confidence = review.confidence.map(|percent| percent.min(100));
+        let hints = review.hints.min(3);
+        self.transact(|transaction| {
+            transaction.prepare_cached(APPEND)?.execute(params![
                 review.item,
                 review.rev,
-                now.timestamp().as_millisecond(),
-                study_day(now),
+                at,
+                day,
                 review.kind,
                 review.answer,
                 review.right,
-                review.credit.clamp(0.0, 1.0),
-                review.confidence.map(|percent| percent.min(100)),
-                review.hints.min(3) as i64,
+                credit,
+                confidence,
+                hints as i64,
                 i64::try_from(review.ms).unwrap_or(i64::MAX),
                 review.lang.code(),
                 review.round,
                 review.practice,
-            ],
-        )
+                review.draw,
+                review.cram,
+            ])?;
+            if review.practice || review.cram {
+                return Ok(());
+            }
+            let counted = Counted { rev: review.rev, day, credit, hints, confidence };
+            let id = transaction.last_insert_rowid();
+            Ok(cards::take_in(transaction, id, &review.item, at, &counted)?)
+        })
     }
 
     /// Adds one prediction.
@@ -147,159 +145,42 @@ impl Store {
         )
     }
 
-    /// Remembers the page of a lesson.
-    pub fn set_lesson(
-        &mut self,
-        slug: &str,
-        lang: Lang,
-        page: usize,
-        now: &ZonedDateTime,
-    ) -> Result<Saved, StoreError> {
-        self.write_place(slug, lang, page, [now.timestamp().as_millisecond().into(), None])
-    }
-
-    /// Remembers that a lesson was read to its last page. Once done, it stays done.
-    pub fn finish_lesson(
-        &mut self,
-        slug: &str,
-        lang: Lang,
-        page: usize,
-        now: &ZonedDateTime,
-    ) -> Result<Saved, StoreError> {
-        let at = Some(now.timestamp().as_millisecond());
-        self.write_place(slug, lang, page, [at, at])
-    }
-
-    fn write_place(
-        &mut self,
-        slug: &str,
-        lang: Lang,
-        page: usize,
-        [at, done_at]: [Option<i64>; 2],
-    ) -> Result<Saved, StoreError> {
-        self.write(
-            "INSERT INTO page (slug, page) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![slug, page as i64],
-        )?;
-        self.write(
-            "INSERT INTO lesson (slug, lang, page, at_utc_ms, done_at) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (slug) DO UPDATE SET lang = excluded.lang, page = excluded.page,
-                at_utc_ms = excluded.at_utc_ms, done_at = coalesce(done_at, excluded.done_at)",
-            params![slug, lang.code(), page as i64, at, done_at],
-        )
-    }
-
-    /// The place in one lesson: for tests and tools.
-    pub fn lesson_position(&self, slug: &str) -> Result<Option<LessonPlace>, StoreError> {
-        let sql = format!("{PLACES} WHERE slug = ?1");
-        Ok(self.connection.query_row(&sql, [slug], place).optional()?)
-    }
-
-    /// The places in all lessons that were opened, the last one first.
-    pub fn lesson_positions(&self) -> Result<Vec<LessonPlace>, StoreError> {
-        let sql = format!("{PLACES} ORDER BY at_utc_ms DESC, rowid DESC");
-        let mut statement = self.connection.prepare(&sql)?;
-        let places = statement.query_map([], place)?.collect::<Result<_, _>>()?;
-        Ok(places)
-    }
-
-    /// The pages that were opened, with the slugs of their lessons.
-    pub fn pages_opened(&self) -> Result<Vec<(String, usize)>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT slug, page FROM page")?;
-        let pages = statement.query_map([], |row| Ok((row.get(0)?, count(row, 1)?)))?;
-        Ok(pages.collect::<Result<_, _>>()?)
-    }
-
     /// The last prediction at each prompt.
     pub fn last_predictions(&self) -> Result<Vec<Prediction>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT lesson, item, predicted, real, ratio FROM prediction
-             WHERE id IN (SELECT max(id) FROM prediction GROUP BY lesson, item)",
+        let predictions = self.last_with_days()?.into_iter();
+        Ok(predictions.map(|(prediction, _)| prediction).collect())
+    }
+
+    /// The last prediction at each prompt, with its study day.
+    pub(super) fn last_with_days(&self) -> Result<Vec<(Prediction, i64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT lesson, item, predicted, real, ratio, study_day FROM prediction
+             WHERE id IN (SELECT id FROM (
+                 SELECT id, row_number() OVER (
+                     PARTITION BY lesson, item ORDER BY at_utc_ms DESC, id DESC) AS place
+                 FROM prediction) WHERE place = 1)
+             ORDER BY lesson, item",
         )?;
         let predictions = statement.query_map([], |row| {
-            Ok(Prediction {
+            let prediction = Prediction {
                 lesson: row.get(0)?,
                 item: row.get(1)?,
                 predicted: row.get(2)?,
                 real: row.get(3)?,
                 ratio: row.get(4)?,
-            })
+            };
+            Ok((prediction, row.get(5)?))
         })?;
         Ok(predictions.collect::<Result<_, _>>()?)
     }
 
-    /// Remembers the language that was chosen.
-    pub fn set_language(&mut self, lang: Lang) -> Result<Saved, StoreError> {
-        self.set_meta("lang", lang.code())
+    /// One statement in a transaction.
+    pub(super) fn write(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<Saved, StoreError> {
+        self.transact(|transaction| {
+            transaction.prepare_cached(sql)?.execute(values)?;
+            Ok(())
+        })
     }
-
-    /// The language that was chosen, if one was.
-    pub fn language(&self) -> Result<Option<Lang>, StoreError> {
-        let code = self.meta("lang")?;
-        Ok(Lang::ALL.into_iter().find(|lang| Some(lang.code()) == code.as_deref()))
-    }
-
-    /// Remembers the look that was chosen, by its name.
-    pub fn set_look(&mut self, name: &str) -> Result<Saved, StoreError> {
-        self.set_meta("look", name)
-    }
-
-    /// The name of the look that was chosen, if one was.
-    pub fn look(&self) -> Result<Option<String>, StoreError> {
-        self.meta("look")
-    }
-
-    fn set_meta(&mut self, key: &str, value: &str) -> Result<Saved, StoreError> {
-        self.write(
-            "INSERT INTO meta (key, value) VALUES (?1, ?2)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            params![key, value],
-        )
-    }
-
-    fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM meta WHERE key = ?1";
-        Ok(self.connection.query_row(sql, [key], |row| row.get(0)).optional()?)
-    }
-
-    /// What the home screen says.
-    pub fn summary(&self) -> Result<Summary, StoreError> {
-        Ok(self.connection.query_row(
-            r#"SELECT count(*), coalesce(sum("right"), 0) FROM review WHERE practice = 0"#,
-            [],
-            |row| Ok(Summary { answers: count(row, 0)?, right: count(row, 1)? }),
-        )?)
-    }
-
-    /// One statement in a transaction of its own, which SQLite makes by itself.
-    fn write(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<Saved, StoreError> {
-        if self.mode == Mode::ReadOnly {
-            return Ok(Saved::NotSaved);
-        }
-        let written = self.connection.prepare_cached(sql).and_then(|mut row| row.execute(values));
-        self.has_failed = written.is_err();
-        written?;
-        Ok(if self.mode == Mode::Disk { Saved::OnDisk } else { Saved::NotSaved })
-    }
-}
-
-const PLACES: &str = "SELECT slug, lang, page, at_utc_ms, done_at FROM lesson";
-
-fn place(row: &Row<'_>) -> rusqlite::Result<LessonPlace> {
-    let lang: String = row.get(1)?;
-    Ok(LessonPlace {
-        slug: row.get(0)?,
-        lang: if lang == Lang::Ko.code() { Lang::Ko } else { Lang::En },
-        page: count(row, 2)?,
-        at_utc_ms: row.get(3)?,
-        done_at_utc_ms: row.get(4)?,
-    })
-}
-
-/// A count, which is never negative.
-fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
-    let value: i64 = row.get(column)?;
-    Ok(usize::try_from(value).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -322,5 +203,36 @@ mod tests {
         store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
         store.set_lesson(&long, Lang::Ko, 1, &now).unwrap();
         assert!(store.is_saving(), "and that it is over");
+    }
+
+    #[test]
+    fn a_full_disk_leaves_no_answer_without_its_card() {
+        let dir = tempfile::tempdir().unwrap();
+        let now: ZonedDateTime = "2026-11-24T21:00[Asia/Seoul]".parse().unwrap();
+        let (mut store, _) = Store::open(&Home::at(dir.path()));
+        let review = |answer: String| Review {
+            item: "a".into(),
+            rev: 1,
+            kind: "text".into(),
+            answer,
+            right: true,
+            credit: 1.0,
+            confidence: None,
+            hints: 0,
+            ms: 0,
+            lang: Lang::Ko,
+            round: String::new(),
+            practice: false,
+            draw: None,
+            cram: false,
+        };
+        store.append_review(&review(String::new()), &now).unwrap();
+        let before = (store.summary().unwrap(), store.cards().unwrap());
+        store.connection.pragma_update(None, "max_page_count", 1).unwrap();
+        store.append_review(&review("a".repeat(100_000)), &now).unwrap_err();
+        assert_eq!((store.summary().unwrap(), store.cards().unwrap()), before);
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        assert_eq!(store.append_review(&review(String::new()), &now).unwrap(), Saved::OnDisk);
+        assert_eq!(store.cards().unwrap()[0].reviews, 2);
     }
 }

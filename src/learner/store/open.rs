@@ -5,10 +5,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::ZonedDateTime;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema::{MIGRATIONS, NEWEST};
-use super::{Home, Mode, Notice, Store};
+use super::seal::Seal;
+use super::{Home, Mode, Notice, Store, StoreError, backup, cards};
 
 /// The file in the home directory.
 pub const DATABASE: &str = "progress.db";
@@ -36,8 +38,23 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Sqlite(error) => error.into(),
+            StoreError::Io(error) => error.into(),
+        }
+    }
+}
+
 /// See [`Store::open`].
-pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
+pub(super) fn open(home: &Home, now: &ZonedDateTime) -> (Store, Vec<Notice>) {
     let Some(dir) = home.dir() else { return (in_memory(), vec![Notice::NoHome]) };
     let path = dir.join(DATABASE);
     let lock = match lock(dir) {
@@ -47,19 +64,14 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
     };
     let mut notices = Vec::new();
     let is_new = !path.exists();
-    let connection = match for_writing(&path) {
-        Err(Trouble::Damaged) => match set_aside(&path) {
-            Ok(to) => {
-                notices.push(Notice::SetAside { from: path.clone(), to });
-                for_writing(&path)
-            }
-            Err(error) => Err(Trouble::Refused(error.to_string())),
-        },
+    let (seal, was_whole) = Seal::broken(lock, &path, &backup::day(now));
+    let connection = match for_writing(&path, now, !was_whole) {
+        Err(Trouble::Damaged) => replace(&path, now, &mut notices),
         other => other,
     };
     match connection {
         Ok(connection) => {
-            (Store { connection, mode: Mode::Disk, has_failed: false, _lock: Some(lock) }, notices)
+            (Store { connection, mode: Mode::Disk, has_failed: false, seal: Some(seal) }, notices)
         }
         Err(Trouble::Newer(found)) => {
             notices.push(Notice::Newer { path, found, known: NEWEST });
@@ -81,12 +93,34 @@ pub(super) fn open(home: &Home) -> (Store, Vec<Notice>) {
     }
 }
 
+/// Moves a damaged file aside and puts the newest good backup in its place; without one, begins anew.
+fn replace(
+    path: &Path,
+    now: &ZonedDateTime,
+    notices: &mut Vec<Notice>,
+) -> Result<Connection, Trouble> {
+    let from = path.to_path_buf();
+    let to = set_aside(path)?;
+    if let Some(backup) = backup::restore(path, NEWEST) {
+        match for_writing(path, now, true) {
+            Ok(connection) => {
+                notices.push(Notice::Restored { from, to, backup });
+                return Ok(connection);
+            }
+            // It was only a copy.
+            Err(_) => fs::remove_file(path)?,
+        }
+    }
+    notices.push(Notice::SetAside { from, to });
+    for_writing(path, now, true)
+}
+
 /// See [`Store::in_memory`].
 pub(super) fn in_memory() -> Store {
     // A private memory database has nothing that can fail but memory itself.
     let mut connection = Connection::open_in_memory().expect("memory database");
     MIGRATIONS.to_latest(&mut connection).expect("valid migrations");
-    Store { connection, mode: Mode::Memory, has_failed: false, _lock: None }
+    Store { connection, mode: Mode::Memory, has_failed: false, seal: None }
 }
 
 /// Makes the directory and takes the lock. A file system without locks counts as held by us: SQLite's
@@ -96,6 +130,7 @@ fn lock(dir: &Path) -> Result<File, TryLockError> {
     let file = File::options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(dir.join(LOCK))
         .map_err(TryLockError::Error)?;
@@ -121,34 +156,60 @@ fn read_only(path: &Path, reason: Option<String>) -> (Store, Vec<Notice>) {
     );
     let store = match connection {
         Ok((version, connection)) if version == NEWEST => {
-            Store { connection, mode: Mode::ReadOnly, has_failed: false, _lock: None }
+            Store { connection, mode: Mode::ReadOnly, has_failed: false, seal: None }
         }
         _ => in_memory(),
     };
     (store, vec![notice])
 }
 
-/// Opens, checks and migrates. The version is read before anything that could write; a file too short
-/// for a header holds nothing that could be lost.
-fn for_writing(path: &Path) -> Result<Connection, Trouble> {
+/// Opens, checks unless there is no need to, and migrates. The version is read before anything that could
+/// write; a file too short for a header holds nothing that could be lost.
+fn for_writing(path: &Path, now: &ZonedDateTime, check: bool) -> Result<Connection, Trouble> {
     match stamped_version(path) {
         Ok(Some(found)) if found > NEWEST => return Err(Trouble::Newer(found)),
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(Trouble::Damaged),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Trouble::Refused(error.to_string())),
+        Err(error) => return Err(error.into()),
     }
     let mut connection = Connection::open(path)?;
     set_pragmas(&connection)?;
-    let health: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if health != "ok" {
+    if check && !is_healthy(&connection)? {
         return Err(Trouble::Damaged);
     }
-    match MIGRATIONS.to_latest(&mut connection) {
-        Ok(()) => Ok(connection),
-        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
-        Err(error) => Err(Trouble::Refused(error.to_string())),
+    let found = version(&connection)?;
+    if (1..NEWEST).contains(&found) {
+        // Without a copy of what it was, it stays what it is.
+        backup::before(&connection, path, &format!("schema{found}"), now)?;
     }
+    match MIGRATIONS.to_latest(&mut connection) {
+        Ok(()) => {}
+        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => return Err(err.into()),
+        Err(error) => return Err(Trouble::Refused(error.to_string())),
+    }
+    cards::ensure(&mut connection)?;
+    let has_answers: bool =
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM review)", [], |row| row.get(0))?;
+    if has_answers {
+        // A tutor that cannot copy can still be used; the copies of other days are there.
+        let _ = backup::daily(&connection, path, now);
+    }
+    Ok(connection)
+}
+
+/// Whether all that cannot be rebuilt is whole. A flaw of the cards alone is none: they are derived.
+fn is_healthy(connection: &Connection) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare("PRAGMA quick_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        let is_of_cards = line == "CHECK constraint failed in card" || line.contains(" in card.");
+        if line != "ok" && !is_of_cards {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The schema in the header of a database, read without SQLite: a connection that only reads cannot

@@ -67,6 +67,33 @@ WITH RECURSIVE opened (slug, page) AS (
 INSERT INTO page SELECT slug, page FROM opened;
 ",
     ),
+    M::up(
+        r#"
+-- What was drawn for an item with parameters, and rounds that the schedule does not see.
+ALTER TABLE review ADD COLUMN draw TEXT;
+ALTER TABLE review ADD COLUMN cram INTEGER NOT NULL DEFAULT 0 CHECK (cram IN (0, 1));
+-- One index answers what is counted without the table itself, and finds an item's answers in order.
+DROP INDEX review_by_item;
+CREATE INDEX review_scored ON review (item, at_utc_ms, cram, "right", credit, confidence)
+    WHERE practice = 0;
+CREATE INDEX prediction_by_prompt ON prediction (lesson, item, at_utc_ms);
+
+-- Derived from the log: it may be emptied at any time and is rebuilt.
+CREATE TABLE card (
+    item       TEXT    PRIMARY KEY,
+    rev        INTEGER NOT NULL CHECK (rev >= 0),
+    stability  REAL    NOT NULL CHECK (stability > 0 AND stability <= 36500),
+    difficulty REAL    NOT NULL CHECK (difficulty BETWEEN 1 AND 10),
+    last_day   INTEGER NOT NULL,
+    due_day    INTEGER NOT NULL CHECK (due_day > last_day),
+    reviews    INTEGER NOT NULL CHECK (reviews > 0),
+    lapses     INTEGER NOT NULL CHECK (lapses BETWEEN 0 AND reviews),
+    gap        INTEGER NOT NULL CHECK (gap >= 0),
+    credit     REAL    NOT NULL CHECK (credit BETWEEN 0 AND 1)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_by_due ON card (due_day);
+"#,
+    ),
 ];
 
 /// The migrations.

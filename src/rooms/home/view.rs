@@ -11,7 +11,8 @@ use crate::view::Frame;
 use super::HomeRoom;
 
 /// The rooms that home lists, in the order of their keys.
-pub(super) const ROOMS: [RoomId; 3] = [RoomId::Learn, RoomId::Scale, RoomId::Quiz];
+pub(super) const ROOMS: [RoomId; 4] =
+    [RoomId::Learn, RoomId::Scale, RoomId::Quiz, RoomId::Progress];
 
 /// One frame of home.
 #[derive(Debug, Clone, PartialEq)]
@@ -233,6 +234,7 @@ fn room_name(id: RoomId, world: &World) -> &'static str {
         RoomId::Learn => world.lang.text("rooms.learn"),
         RoomId::Scale => world.lang.text("rooms.scale"),
         RoomId::Quiz => world.lang.text("rooms.quiz"),
+        RoomId::Progress => world.lang.text("rooms.progress"),
     }
 }
 
@@ -250,6 +252,14 @@ fn about(id: RoomId, world: &World) -> String {
         RoomId::Quiz => {
             let items = world.library.questions().count();
             match standing.summary.answers {
+                _ if !standing.due.is_empty() => lang.fill(
+                    "home.about-quiz-due",
+                    &[
+                        ("due", &standing.due.len()),
+                        ("kept", &standing.summary.kept),
+                        ("n", &items),
+                    ],
+                ),
                 0 => lang.fill("home.about-quiz", &[("n", &items)]),
                 asked => lang.fill(
                     "home.about-quiz-score",
@@ -257,6 +267,7 @@ fn about(id: RoomId, world: &World) -> String {
                 ),
             }
         }
+        RoomId::Progress => lang.text("home.about-progress").to_owned(),
     }
 }
 

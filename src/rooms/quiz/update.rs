@@ -8,7 +8,7 @@ use crate::learner::grade::is_answerable;
 use crate::learner::round::{Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
-use crate::learner::{Answer, Form, Held, Message, Round};
+use crate::learner::{Answer, Form, Held, Message, Round, again};
 use crate::rooms::{About, Cmd, Place, Plan, Record, RoomId, World, stepped};
 use crate::text::field::Field;
 use crate::transcript::Transcript;
@@ -95,9 +95,9 @@ fn choose(room: &mut QuizRoom, msg: &QuizMsg, world: &World) -> Vec<Cmd> {
 
 /// Begins a round of the items that exist and have a key. A round in progress waits.
 fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
-    let askable = |question: &&Question| is_answerable(question, &key);
-    let found = plan.items.iter().filter_map(|id| world.library.question(id));
-    let questions: Vec<Question> = found.filter(askable).cloned().collect();
+    let made = &world.standing.predictions;
+    let found = plan.items.iter().filter_map(|id| again::question(&world.library, made, id));
+    let questions: Vec<Question> = found.filter(|item| is_answerable(item, &key)).collect();
     if questions.is_empty() {
         return vec![Cmd::Notify(world.lang.text("quizroom.no-items").to_owned())];
     }
@@ -197,6 +197,7 @@ fn answer(play: &mut Play, given: &Answer, confidence: Option<u8>, world: &World
     let review = Review {
         ms,
         round: play.id.clone(),
+        cram: play.round.held() == Held::Cram,
         ..Review::of(question, given.record(&question.ask, world.lang), &outcome, world.lang)
     };
     if !outcome.practice {

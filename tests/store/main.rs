@@ -1,6 +1,14 @@
 //! The store against what happens to files: kills, second instances, damage, newer programs, places
-//! that cannot be written.
+//! that cannot be written; and what it makes of the answers.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod backups;
+mod damage;
+#[cfg(unix)]
+mod kill;
+mod report;
+mod schedule;
+mod transfer;
 
 use std::fs;
 use std::path::Path;
@@ -29,6 +37,8 @@ fn review(item: &str, right: bool) -> Review {
         lang: Lang::Ko,
         round: "r1".to_owned(),
         practice: false,
+        draw: None,
+        cram: false,
     }
 }
 
@@ -114,7 +124,7 @@ fn tables_are_strict_and_the_journal_is_a_rollback_journal() {
     drop(open_quietly(dir.path()));
     let db = Connection::open(dir.path().join(DATABASE)).unwrap();
     let strict: i64 = db
-        .query_row("SELECT min(strict) FROM pragma_table_list WHERE name IN ('review','prediction','lesson','meta')", [], |row| row.get(0))
+        .query_row("SELECT min(strict) FROM pragma_table_list WHERE name IN ('review','card','prediction','lesson','page','meta')", [], |row| row.get(0))
         .unwrap();
     assert_eq!(strict, 1);
     let journal: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
@@ -143,35 +153,18 @@ fn a_newer_schema_is_left_untouched() {
     drop(open_quietly(dir.path()));
     let path = dir.path().join(DATABASE);
     let db = Connection::open(&path).unwrap();
-    db.execute_batch("CREATE TABLE card (id INTEGER) STRICT; PRAGMA user_version = 99; PRAGMA journal_mode = WAL;").unwrap();
+    db.execute_batch("CREATE TABLE other (id INTEGER) STRICT; PRAGMA user_version = 99; PRAGMA journal_mode = WAL;").unwrap();
     drop(db);
     let before = fs::read(&path).unwrap();
     let (mut store, notices) = Store::open(&Home::at(dir.path()));
     assert!(
-        matches!(notices.as_slice(), [Notice::Newer { found: 99, known: 2, .. }]),
+        matches!(notices.as_slice(), [Notice::Newer { found: 99, known: 3, .. }]),
         "{notices:?}"
     );
     assert_eq!(store.append_review(&review("a", true), &now()).unwrap(), Saved::NotSaved);
     assert_eq!(store.summary().unwrap().answers, 1, "this session still counts");
     drop(store);
     assert_eq!(fs::read(&path).unwrap(), before);
-}
-
-#[test]
-fn a_store_of_the_first_schema_keeps_its_places_and_counts_the_pages_before_them() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = open_quietly(dir.path());
-    store.set_lesson("swish", Lang::Ko, 2, &now()).unwrap();
-    drop(store);
-    // As the program before left it.
-    let db = Connection::open(dir.path().join(DATABASE)).unwrap();
-    db.execute_batch("DROP TABLE page; PRAGMA user_version = 1;").unwrap();
-    drop(db);
-    let store = open_quietly(dir.path());
-    assert_eq!(store.lesson_position("swish").unwrap().unwrap().page, 2);
-    let pages: Vec<usize> =
-        store.pages_opened().unwrap().into_iter().map(|(_, page)| page).collect();
-    assert_eq!(pages, [0, 1, 2]);
 }
 
 #[test]
@@ -192,79 +185,6 @@ fn the_last_prediction_at_each_prompt_is_read() {
         last.iter().map(|made| (made.item.as_str(), made.predicted.as_str())).collect();
     last.sort_unstable();
     assert_eq!(last, [("a", "3"), ("b", "2")]);
-}
-
-fn set_aside(home: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(home)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.contains(".corrupt-"))
-        .collect();
-    names.sort();
-    names
-}
-
-#[track_caller]
-fn check_damage(damage: impl Fn(&Path)) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = open_quietly(dir.path());
-    for index in 0..50 {
-        store.append_review(&review(&format!("item-{index}"), true), &now()).unwrap();
-    }
-    drop(store);
-    let path = dir.path().join(DATABASE);
-    damage(&path);
-    let damaged = fs::read(&path).unwrap();
-    let (mut store, notices) = Store::open(&Home::at(dir.path()));
-    let [Notice::SetAside { to, .. }] = notices.as_slice() else { panic!("{notices:?}") };
-    assert_eq!(fs::read(to).unwrap(), damaged, "no byte of it is lost");
-    assert_eq!(set_aside(dir.path()).len(), 1);
-    assert_eq!(store.append_review(&review("a", true), &now()).unwrap(), Saved::OnDisk);
-    drop(store);
-    assert_eq!(answers(dir.path()), 1);
-}
-
-#[test]
-fn a_damaged_file_is_moved_aside() {
-    check_damage(|path| fs::write(path, "이것은 데이터베이스가 아닙니다. ".repeat(400)).unwrap());
-    check_damage(|path| {
-        let bytes = fs::read(path).unwrap();
-        fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
-    });
-    check_damage(|path| {
-        let mut bytes = fs::read(path).unwrap();
-        for page in bytes.chunks_mut(4096).skip(1) {
-            page[..64].fill(0xA5);
-        }
-        fs::write(path, bytes).unwrap();
-    });
-    check_damage(|path| fs::write(path, "").unwrap());
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_damaged_file_stays_in_a_home_whose_name_is_no_utf8() {
-    use std::os::unix::ffi::OsStrExt;
-    let dir = tempfile::tempdir().unwrap();
-    let home = dir.path().join(std::ffi::OsStr::from_bytes(b"home-\xff"));
-    fs::create_dir(&home).unwrap();
-    fs::write(home.join(DATABASE), "x".repeat(5000)).unwrap();
-    let (store, notices) = Store::open(&Home::at(&home));
-    let [Notice::SetAside { to, .. }] = notices.as_slice() else { panic!("{notices:?}") };
-    assert_eq!(to.parent(), Some(home.as_path()));
-    assert!(to.exists() && store.is_saving());
-}
-
-#[test]
-fn a_hot_journal_goes_with_the_damaged_file() {
-    let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join(DATABASE), "x".repeat(5000)).unwrap();
-    fs::write(dir.path().join("progress.db-journal"), "y").unwrap();
-    let (store, notices) = Store::open(&Home::at(dir.path()));
-    assert!(matches!(notices.as_slice(), [Notice::SetAside { .. }]), "{notices:?}");
-    assert!(store.is_saving());
-    assert!(!dir.path().join("progress.db-journal").exists());
-    assert!(!set_aside(dir.path()).is_empty());
 }
 
 #[test]
@@ -292,16 +212,6 @@ fn a_kill_in_the_middle_of_a_write_is_rolled_back() {
         .query_row("SELECT count(*) FROM review WHERE answer = '네 배'", [], |row| row.get(0))
         .unwrap();
     assert_eq!(whole, 40);
-}
-
-#[test]
-fn two_damaged_files_are_both_kept() {
-    let dir = tempfile::tempdir().unwrap();
-    for _ in 0..2 {
-        fs::write(dir.path().join(DATABASE), "x".repeat(5000)).unwrap();
-        drop(Store::open(&Home::at(dir.path())));
-    }
-    assert_eq!(set_aside(dir.path()).len(), 2);
 }
 
 #[test]
@@ -369,7 +279,9 @@ fn every_notice_can_be_said_in_both_languages() {
         Notice::NotSaving { path: path(), reason: "no space".into() },
         Notice::SecondInstance { path: path() },
         Notice::Newer { path: path(), found: 9, known: 1 },
+        Notice::Damaged { path: path() },
         Notice::SetAside { from: path(), to: path() },
+        Notice::Restored { from: path(), to: path(), backup: path() },
     ];
     for notice in notices {
         for lang in Lang::ALL {
