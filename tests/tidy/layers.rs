@@ -50,6 +50,8 @@ const RULES: &[Rule] = &[
         "rusqlite_migration", "thiserror", "toml", "unicode_normalization"]),
     // A lesson for the browser: what is computed comes in.
     rule("html", &["content", "export", "figure", "learner", "random", "text"], &[]),
+    // The bank for other tools.
+    rule("decks", &["content", "html", "learner", "text"], &[]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "train", "vision"],
         &["image", "ndarray", "thiserror"]),
@@ -69,7 +71,7 @@ const RULES: &[Rule] = &[
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
-    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
+    rule("cli", &["arch", "content", "decks", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
         "request", "term", "text", "train", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
