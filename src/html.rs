@@ -10,7 +10,7 @@ mod question;
 mod text;
 
 use crate::content::formula;
-use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
+use crate::content::lesson::{Block, Inline, Lesson, Page, Predict, PredictKind, Prose};
 use crate::content::quiz::Question;
 use crate::export::{self, ExportError, Tone};
 use crate::figure::{Figure, Glyphs};
@@ -41,6 +41,21 @@ pub struct Links<'a> {
     pub lesson: &'a dyn Fn(&str) -> Option<String>,
     /// The same lesson in the other language.
     pub twin: Option<&'a str>,
+}
+
+impl Links<'_> {
+    /// A text that stands alone: its links are plain words.
+    const NOWHERE: Self = Self { lesson: &|_| None, twin: None };
+}
+
+/// Blocks of a text that stands alone.
+pub fn prose(blocks: &[Prose], lang: Lang) -> String {
+    blocks.iter().map(|block| text::prose(block, Links::NOWHERE, lang)).collect()
+}
+
+/// A run of such a text, without a paragraph around it.
+pub fn inlines(run: &[Inline], lang: Lang) -> String {
+    text::inlines(run, Links::NOWHERE, lang)
 }
 
 /// The whole page of a lesson. `figures` has one entry for each page of the lesson.

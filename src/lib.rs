@@ -31,6 +31,7 @@
 //! - [`figure`]: named numbers to show, without a screen.
 //! - [`export`]: a figure as a picture, SVG or PNG.
 //! - [`html`]: a lesson as a page for the browser.
+//! - [`decks`]: the bank for other tools, Anki and Moodle.
 //! - [`file`](mod@file): files written whole or not at all.
 //! - [`job`]: work on a thread, with progress and cancel.
 //! - [`demo`]: from a demo's name to a figure.
@@ -67,6 +68,7 @@ pub mod app;
 pub mod arch;
 pub mod cli;
 pub mod content;
+pub mod decks;
 pub mod demo;
 pub mod emit;
 pub mod export;

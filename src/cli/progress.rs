@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::ZonedDateTime;
 
+use crate::decks;
 use crate::learner::{Report, Store};
 use crate::text::Lang;
 
@@ -34,6 +35,10 @@ pub enum ProgressCommand {
     Export,
     /// Add what an export holds and this home does not
     Import(ImportArgs),
+    /// Write the bank as notes for Anki to stdout; to import it again updates them
+    Anki,
+    /// Write the bank as questions for Moodle (GIFT) to stdout
+    Gift,
     /// Delete answers, predictions and places in lessons, after a copy was made
     Reset(ResetArgs),
 }
@@ -90,12 +95,22 @@ pub fn run(
         let message = lang.text("progress.reset.needs-yes").to_owned();
         return Err(NeedsYes { message }.into());
     }
+    // The bank needs no store.
+    match args.command {
+        Some(ProgressCommand::Anki) => {
+            return Ok(decks::anki::write(&global.library(), lang, streams.out)?);
+        }
+        Some(ProgressCommand::Gift) => {
+            return Ok(decks::gift::write(&global.library(), lang, streams.out)?);
+        }
+        _ => {}
+    }
     let (mut store, notices) = global.store();
     for notice in notices {
         writeln!(streams.err, "{}", notice.message().say(lang))?;
     }
     match &args.command {
-        None => {
+        None | Some(ProgressCommand::Anki | ProgressCommand::Gift) => {
             let library = global.library();
             let made = Report::new(&store, &library, &ZonedDateTime::now())?;
             match args.format {

@@ -2,26 +2,19 @@
 
 #![expect(clippy::format_collect, reason = "a page is written once, and reads as it will look")]
 
-use super::{Links, text};
 use crate::content::layout::{self, Column};
 use crate::content::markdown::prose_markdown;
 use crate::content::quantity;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::sheet::{Sheet, lefts};
 use crate::learner::shown::{key_text, option_label};
-use crate::random::SplitMix64;
 use crate::text::escape::xml;
 use crate::text::line::Line;
 use crate::text::{Lang, Localized};
 
-/// Questions link to nothing.
-const NOWHERE: Links<'static> = Links { lesson: &|_| None, twin: None };
-
 pub(super) fn question(question: &Question, lang: Lang) -> String {
-    // The id decides the order: the same page for everyone, and no answer always first.
-    let seed = question.id.bytes().fold(0, |sum: u64, byte| sum * 31 % 1_000_003 + u64::from(byte));
     let ask = &question.ask;
-    let sheet = Sheet::shuffled(ask, &mut SplitMix64::new(seed));
+    let sheet = Sheet::of_id(ask, &question.id);
     let keys = |expression: &str| quantity::evaluate(expression).ok();
     let line = |text: &Localized| one_line(text.get(lang), lang);
     let answer = match ask {
@@ -70,7 +63,7 @@ fn inline(text: &Localized, lang: Lang) -> String {
 
 fn markdown(source: &str, lang: Lang) -> String {
     match prose_markdown(source) {
-        Ok(blocks) => blocks.iter().map(|block| text::prose(block, NOWHERE, lang)).collect(),
+        Ok(blocks) => super::prose(&blocks, lang),
         Err(_) => format!("<p>{}</p>\n", xml(source)),
     }
 }

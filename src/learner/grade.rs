@@ -182,6 +182,11 @@ const ROUNDING: f64 = 1e-9;
 /// How far a known wrong value may be from what was typed, if the item itself is stricter.
 const KNOWN_WRONG: f64 = 0.005;
 
+/// How far, relatively, a number may be from a known wrong value and still be taken for it.
+pub fn known_wrong(ask: &NumberAsk) -> f64 {
+    ask.tolerance.max(KNOWN_WRONG)
+}
+
 fn graded_number(ask: &NumberAsk, typed: Typed, keys: Keys<'_>) -> Verdict {
     let readings = typed.readings(ask.unit.as_deref());
     let Some(key) = keys(&ask.key) else {
@@ -190,7 +195,7 @@ fn graded_number(ask: &NumberAsk, typed: Typed, keys: Keys<'_>) -> Verdict {
     if readings.iter().any(|value| is_near(*value, key, ask.tolerance)) {
         return Verdict::right();
     }
-    let slack = ask.tolerance.max(KNOWN_WRONG);
+    let slack = known_wrong(ask);
     let distance = |wrong: f64| {
         readings.iter().map(|value| (value - wrong).abs()).fold(f64::INFINITY, f64::min)
     };

@@ -9,7 +9,7 @@ use crate::text::fold;
 pub struct Typed {
     /// Its value, scale words, prefixes and `%` applied.
     pub value: f64,
-    /// Whether nothing but digits was typed: then the item's unit may be meant.
+    /// Whether neither a scale nor a unit was typed: then the item's own may be meant.
     pub bare: bool,
 }
 
@@ -46,14 +46,35 @@ const UNITS: &[&str] = &[
     "bits", "bit", "ops",
 ];
 
+/// Units that mean the same. An item whose own unit is among them takes no unit of another kind: 224 px
+/// are not 224 channels.
+#[rustfmt::skip]
+const FAMILIES: &[&[&str]] = &[
+    &["px", "pixels", "pixel", "픽셀"],
+    &["배", "x", "times", "fold"],
+    &["bytes", "byte", "b", "ib", "바이트"],
+    &["macs", "mac", "ops", "회", "번", "개"],
+];
+
 /// Words that may stand in front.
 const LEADS: &[&str] =
     &["approximately", "approx.", "approx", "about", "roughly", "대략", "약", "~", "=", "×", "x"];
 
+/// Words that say behind a number what 약 says in front.
+const HEDGES: &[&str] = &["정도", "쯤", "가량"];
+
+/// A sign in words.
+const MINUS: &[&str] = &["마이너스", "minus"];
+
 /// Reads a typed number; `None` if the line is not one. `unit` is the item's own.
 pub fn read(line: &str, unit: Option<&str>) -> Option<Typed> {
-    let text = tidy(line);
+    let text = MINUS.iter().fold(tidy(line), |text, word| text.replace(word, "-"));
+    // Python's power.
+    let text = text.replace("**", "^");
     let mut rest = text.trim().trim_end_matches(['.', '!', '。']).trim_end();
+    if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        rest = inner.trim();
+    }
     while let Some(after) = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)) {
         rest = after.trim_start();
     }
@@ -62,10 +83,10 @@ pub fn read(line: &str, unit: Option<&str>) -> Option<Typed> {
         let (below, after) = factor(below.trim_start())?;
         let value = first / below;
         return (is_unit(after, unit) && value.is_finite())
-            .then_some(Typed { value, bare: after.is_empty() });
+            .then_some(Typed { value, bare: is_end("", &fold::fold(after)) });
     }
     let (value, scaled) = terms(first, after, unit)?;
-    let bare = !scaled && after.trim().is_empty();
+    let bare = !scaled && is_end("", &fold::fold(after));
     value.is_finite().then_some(Typed { value, bare })
 }
 
@@ -114,7 +135,7 @@ fn factor(text: &str) -> Option<(f64, &str)> {
 /// An optional sign, grouped digits, a fraction, an exponent.
 fn decimal(text: &str) -> Option<(f64, &str)> {
     let negative = text.starts_with('-');
-    let body = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let body = text.strip_prefix(['-', '+']).map_or(text, str::trim_start);
     let (mut digits, mut rest) = grouped(body)?;
     if let Some(fraction) = rest.strip_prefix('.') {
         let end = fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());
@@ -180,7 +201,7 @@ fn terms<'a>(first: f64, after: &'a str, unit: Option<&str>) -> Option<(f64, boo
         }
         (sum, smallest, scaled) = (sum + term * scale, scale, true);
         let tail = tail.trim_start();
-        if is_unit(tail, unit) || BYTES.contains(&tail) {
+        if is_unit(tail, unit) || is_bytes(tail, unit) {
             return Some((sum, scaled));
         }
         (term, rest) = decimal(tail)?;
@@ -193,13 +214,24 @@ fn terms<'a>(first: f64, after: &'a str, unit: Option<&str>) -> Option<(f64, boo
 /// Bytes, which only follow a prefix: `20 MB`.
 const BYTES: &[&str] = &["b", "bytes", "byte", "ib"];
 
+fn is_bytes(tail: &str, unit: Option<&str>) -> bool {
+    BYTES.contains(&tail) && family(unit).is_none_or(|family| family.contains(&"bytes"))
+}
+
+/// The units that mean the same as an item's own, without its scale: those of bytes for `MB`.
+fn family(unit: Option<&str>) -> Option<&'static [&'static str]> {
+    let own = fold::fold(&tidy(unit?));
+    let bare = split_scale(&own, None).map_or(own.as_str(), |(_, tail)| tail);
+    FAMILIES.iter().copied().find(|family| family.contains(&bare))
+}
+
 /// A scale word in front of what is a unit, an ending, nothing, or another term.
 fn split_scale<'a>(text: &'a str, unit: Option<&str>) -> Option<(f64, &'a str)> {
     SCALES.iter().find_map(|(word, scale)| {
         let tail = text.strip_prefix(word)?;
         let next = tail.trim_start();
         let fits = is_unit(next, unit)
-            || BYTES.contains(&next)
+            || is_bytes(next, unit)
             || (word.starts_with(|c: char| !c.is_ascii())
                 && next.starts_with(|c: char| c.is_ascii_digit()));
         fits.then_some((*scale, tail))
@@ -209,16 +241,22 @@ fn split_scale<'a>(text: &'a str, unit: Option<&str>) -> Option<(f64, &'a str)> 
 /// Whether a tail is the item's unit, a unit that says nothing, or nothing, with Korean endings.
 fn is_unit(tail: &str, unit: Option<&str>) -> bool {
     let tail = fold::fold(tail);
-    if fold::is_endings("", &tail, 2) {
+    if is_end("", &tail) {
         return true;
     }
     let own =
         unit.map(|unit| fold::fold(&tidy(unit))).filter(|own| split_scale(own, None).is_none());
-    UNITS
-        .iter()
-        .copied()
+    let names = family(unit).unwrap_or(UNITS).iter().copied();
+    names
         .chain(own.as_deref())
-        .any(|name| tail.strip_prefix(name).is_some_and(|rest| fold::is_endings(name, rest, 2)))
+        .any(|name| tail.strip_prefix(name).is_some_and(|rest| is_end(name, rest)))
+}
+
+/// Whether what follows `word` says nothing more: a hedge, Korean endings, or nothing.
+fn is_end(word: &str, rest: &str) -> bool {
+    let hedge = HEDGES.iter().find_map(|hedge| Some((*hedge, rest.strip_prefix(hedge)?)));
+    let (word, rest) = hedge.unwrap_or((word, rest));
+    fold::is_endings(word, rest, 2)
 }
 
 #[cfg(test)]
@@ -247,7 +285,7 @@ mod tests {
             "5.3", "5.3M", "5.3 M", "5.3m", "5 300 000", "5,300,000", "5_300_000", "5300000", "5.3e6", "5.3E+6",
             "530만", "530 만", "530만 개", "530만개입니다", "530만입니다.", "５．３", "５３０만", "5.3 million", "5.3백만",
             "5.3×10^6", "5.3 x 10⁶", "5.3*10^6", "약 530만", "about 5.3M", "~5.3M", "≈ 5.3M", "5.3M params",
-            "5.3M 파라미터", "0.0053G", "5300k", "+5.3", "5.3M.", "5백만 30만", "5.3Mparams",
+            "5.3M 파라미터", "5.3입니다", "530만 정도입니다", "5.3M쯤", "(5.3M)", "5.3 * 10**6", "0.0053G", "5300k", "+5.3", "5.3M.", "5백만 30만", "5.3Mparams",
         ], &[
             "5.3G", "530", "53만", "5.3 k", "5,3", "5,30,000", "5 30 000", "5.300.000", "-5.3", "5.3 ms", "", "M",
             "5.3.M.1", "five", "5.3 5", "30만 5백만", "5.3M 6", "nan", "inf", "1e999",
@@ -275,12 +313,22 @@ mod tests {
             &["3억 9천만", "3억9천만", "390M", "0.39B", "3.9억"],
             &["3억 9천", "9천만 3억"],
         );
-        check(None, -0.278, &["-0.278", "−0.278", "–0.278"], &["0.278"]);
+        check(
+            None,
+            -0.278,
+            &["-0.278", "−0.278", "–0.278", "- 0.278", "마이너스 0.278", "minus 0.278"],
+            &["0.278", "--0.278", "- -0.278"],
+        );
     }
 
     #[test]
     fn units_of_the_item() {
-        check(Some("px"), 224.0, &["224", "224px", "224 PX", "224 픽셀"], &["224 M"]);
+        check(
+            Some("px"),
+            224.0,
+            &["224", "224px", "224 PX", "224 픽셀"],
+            &["224 M", "224 채널", "224 bytes"],
+        );
         check(Some("ms"), 3.5, &["3.5", "3.5ms", "3.5 ms"], &["3.5 s"]);
         check(
             Some("MB"),
@@ -292,9 +340,9 @@ mod tests {
             Some("GMACs"),
             0.39e9,
             &["0.39", "0.39G", "0.39 GMACs", "390M", "390M MACs", "3.9억 MACs"],
-            &["0.39M"],
+            &["0.39M", "0.39 GB", "390M px"],
         );
-        check(Some("배"), 4.0, &["4", "4배", "×4", "4 times"], &["4만"]);
+        check(Some("배"), 4.0, &["4", "4배", "×4", "4 times", "4배 정도"], &["4만", "4 px"]);
         check(
             Some("%"),
             0.125,

@@ -38,6 +38,13 @@ impl Sheet {
         sheet
     }
 
+    /// The order of an item on paper: its id decides, so that it is the same for everyone and on every
+    /// day, and no answer always stands first.
+    pub fn of_id(ask: &Ask, id: &str) -> Self {
+        let seed = id.bytes().fold(0, |sum: u64, byte| sum * 31 % 1_000_003 + u64::from(byte));
+        Self::shuffled(ask, &mut SplitMix64::new(seed))
+    }
+
     /// Places in the file, in the order shown.
     pub fn shown(&self) -> &[usize] {
         &self.shown

@@ -7,6 +7,7 @@ use effnet_tutor::text::Lang;
 
 use crate::in_both;
 use crate::journey::{Journey, LIBRARY, page, setup};
+use crate::progress::standing;
 
 fn first_run(lang: Lang) -> Journey {
     Journey::begin(Setup { is_first_run: true, ..setup(lang) }, (80, 24))
@@ -78,7 +79,7 @@ fn the_route_is_offered_until_its_last_page_was_opened() {
         journey.press("r");
         assert_eq!(journey.screen(), before, "there is no route any more");
         // Nor the next day.
-        let standing = journey.standing(0);
+        let standing = standing(&journey, 0);
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees_not(lang.text("home.route"));
     });
@@ -97,8 +98,8 @@ fn the_route_has_a_row_of_its_own() {
 #[test]
 fn who_has_done_something_is_no_newcomer() {
     let mut journey = Journey::at(Place::Room(RoomId::Home), Lang::En);
-    assert!(journey.standing(0).is_new());
+    assert!(standing(&journey, 0).is_new());
     journey.press("1<enter>");
     assert!(matches!(journey.saved[0], Record::Position { .. }));
-    assert!(!journey.standing(0).is_new());
+    assert!(!standing(&journey, 0).is_new());
 }

@@ -12,6 +12,7 @@ use effnet_tutor::text::Lang;
 
 use crate::in_both;
 use crate::journey::{Journey, LIBRARY, page, setup};
+use crate::progress::standing;
 
 const FIRST: &str = "why-efficiency";
 const SECOND: &str = "convolution-cost";
@@ -224,7 +225,7 @@ fn the_place_is_kept_and_home_offers_it() {
         journey.press("<enter><enter>").sees("2 / 7").press("<esc><esc>").sees(&offer(2));
         let kept = journey.store.lesson_position(SECOND).unwrap().unwrap();
         assert_eq!((kept.page, kept.done_at_utc_ms), (1, None));
-        let standing = journey.standing(0);
+        let standing = standing(&journey, 0);
         // The next day.
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees(&offer(2)).press("<enter>").sees("2 / 7");

@@ -11,7 +11,7 @@ use effnet_tutor::content::library::Library;
 use effnet_tutor::demo::{self, Bench, DemoError};
 use effnet_tutor::figure::{Figure, Glyphs};
 use effnet_tutor::job::CancelToken;
-use effnet_tutor::learner::store::{Review, study_day};
+use effnet_tutor::learner::store::Review;
 use effnet_tutor::learner::{Report, Store};
 use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
 use effnet_tutor::text::{Lang, width};
@@ -158,11 +158,6 @@ impl Journey {
         let result = figure(demo, self.app.lang());
         let effects = self.app.figure(ticket, result);
         self.perform(effects);
-    }
-
-    /// What the store knows so many days from now.
-    pub(crate) fn standing(&self, days: i64) -> Standing {
-        Standing::of(&self.store, &LIBRARY, study_day(&self.now) + days)
     }
 
     fn save(&mut self, record: Record) {

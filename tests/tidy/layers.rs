@@ -53,6 +53,8 @@ const RULES: &[Rule] = &[
     // A round for a teacher to file.
     rule("transcript", &["content", "file", "learner", "text"], &["jiff", "serde", "serde_json",
         "toml"]),
+    // The bank for other tools.
+    rule("decks", &["content", "html", "learner", "text"], &[]),
     // The name of a demo is content; running it is `demo`.
     rule("demo", &["arch", "content", "figure", "job", "nn", "random", "text", "train", "vision"],
         &["image", "ndarray", "thiserror"]),
@@ -72,7 +74,7 @@ const RULES: &[Rule] = &[
     // At the top: two that know nothing of each other.
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "transcript", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
-    rule("cli", &["arch", "content", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
+    rule("cli", &["arch", "content", "decks", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
         "request", "term", "text", "train", "transcript", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
