@@ -145,11 +145,8 @@ fn odd(rows: Rows, right: bool) -> (Vec<String>, usize) {
     let mut odd = Vec::new();
     for (id, lines) in rows {
         let (_, ask) = asks.iter().find(|(known, _)| known == id).expect(id);
-        odd.extend(
-            lines.iter().filter_map(|line| {
-                (is_right(ask, line) != right).then(|| format!("{id}: `{line}`"))
-            }),
-        );
+        let missed = lines.iter().filter(|line| is_right(ask, line) != right);
+        odd.extend(missed.map(|line| format!("{id}: `{line}`")));
     }
     (odd, rows.iter().map(|(_, lines)| lines.len()).sum())
 }
