@@ -24,7 +24,7 @@ pub struct Entry {
     /// What the code does, or what is right.
     pub code: Localized,
     /// Where this is known from.
-    pub source: String,
+    pub source: Localized,
 }
 
 /// An entry in one language, its numbers computed.
@@ -94,7 +94,11 @@ mod tests {
             assert!((1..=4).contains(&count), "{}: {count}", topic.name());
         }
         for entry in all() {
-            assert!(!entry.source.is_empty(), "{}", entry.what.en);
+            assert!(
+                !entry.source.ko.is_empty() && !entry.source.en.is_empty(),
+                "{}",
+                entry.what.en
+            );
             for lang in Lang::ALL {
                 let shown = entry.shown(lang).unwrap_or_else(|e| panic!("{}: {e}", entry.what.en));
                 for text in [&shown.what, &shown.paper, &shown.code] {

@@ -3,6 +3,8 @@
 
 mod mathml;
 
+use std::borrow::Cow;
+
 use rust_latex_parser::ast::AccentKind;
 use rust_latex_parser::{EqNode, parse_equation};
 
@@ -47,11 +49,30 @@ fn read(tex: &str) -> Result<EqNode, String> {
     if depth > 0 {
         return Err("this formula leaves a brace open".to_owned());
     }
-    let tree = parse_equation(tex);
+    let tree = parse_equation(&closed(tex));
     match unknown_command(&tree) {
         Some(command) => Err(format!("unknown command `{command}` in a formula")),
         None => Ok(tree),
     }
+}
+
+/// The formula without spaces beside a slash: the parser would divide the space before it. Behind a
+/// bracket it would divide the bracket alone, so that space stays.
+fn closed(tex: &str) -> Cow<'_, str> {
+    if !tex.contains('/') || tex.contains(r"\text") {
+        return Cow::Borrowed(tex);
+    }
+    let mut parts = tex.split('/');
+    let mut closed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let before = closed.trim_end();
+        if !before.ends_with([')', ']']) {
+            closed.truncate(before.len());
+        }
+        closed.push('/');
+        closed += part.trim_start();
+    }
+    Cow::Owned(closed)
 }
 
 /// The formula on one line: `α^φ`, `1/k²`. What cannot be read is shown as it is written.
@@ -81,7 +102,7 @@ pub(super) fn block(tex: &str, columns: usize) -> Option<Vec<String>> {
     if !drawable {
         return None;
     }
-    let mut cells = term_maths::render(tex).cells().to_vec();
+    let mut cells = term_maths::render(&closed(tex)).cells().to_vec();
     tighten(&mut cells);
     let mut rows: Vec<String> =
         cells.iter().map(|row| row.concat().trim_end().to_owned()).collect();
@@ -109,8 +130,13 @@ fn tighten(cells: &mut [Vec<String>]) {
     }
 }
 
-/// What `term-maths` draws without fail; it subtracts below zero in an empty binomial.
-const fn is_drawable(node: &EqNode) -> bool {
+/// What `term-maths` draws without fail; it subtracts below zero in an empty binomial, and a fraction
+/// of nothing is a bar with nothing on it.
+fn is_drawable(node: &EqNode) -> bool {
+    let is_blank = |node: &EqNode| matches!(node, EqNode::Text(text) if text.trim().is_empty());
+    if let EqNode::Frac(top, _) = node {
+        return !is_blank(top);
+    }
     !matches!(
         node,
         EqNode::Binom(..)

@@ -27,7 +27,7 @@ pub const RIVALS: [(&str, &str); 14] = [
 /// Top-1 accuracy, as printed, over MACs or parameters, as counted.
 pub fn chart(models: &[Model], x: FamilyAxis, lang: Lang) -> Figure {
     let (series, sources) = counted(models, x, lang);
-    figure(series, &sources, x, lang)
+    figure(series, &sources, (x, "demo.families.source"), lang)
 }
 
 /// The families that a lesson compares.
@@ -41,9 +41,15 @@ pub(super) fn landscape(demo: &ModelLandscape, lang: Lang) -> Figure {
     if let Some(first) = series.first_mut() {
         first.own = true;
     }
-    let mut figure = figure(series, &sources, demo.x, lang);
-    if demo.models == Landscape::Competitors {
-        figure.parts.push(Part::Note(lang.text("walks.landscape.rivals").to_owned()));
+    let competitors = demo.models == Landscape::Competitors;
+    let key = if competitors { "walks.landscape.source" } else { "demo.families.source" };
+    let mut figure = figure(series, &sources, (demo.x, key), lang);
+    if let Some(Part::Note(note)) = figure.parts.last_mut() {
+        let rest = ["walks.landscape.rivals", "walks.landscape.unnamed"];
+        for key in &rest[usize::from(!competitors)..] {
+            note.push('\n');
+            *note += lang.text(key);
+        }
     }
     Figure { title: lang.text("walks.landscape.title").to_owned(), ..figure }
 }
@@ -113,7 +119,13 @@ fn place(x: FamilyAxis, params: f64, macs: f64) -> f64 {
     }
 }
 
-fn figure(series: Vec<Series>, sources: &[&str], x: FamilyAxis, lang: Lang) -> Figure {
+/// The chart, and below it where its numbers are from, in the words of a key.
+fn figure(
+    series: Vec<Series>,
+    sources: &[&str],
+    (x, key): (FamilyAxis, &'static str),
+    lang: Lang,
+) -> Figure {
     let x_label = match x {
         FamilyAxis::Macs => lang.text("demo.axis.macs"),
         FamilyAxis::Params => lang.text("demo.axis.params"),
@@ -128,7 +140,7 @@ fn figure(series: Vec<Series>, sources: &[&str], x: FamilyAxis, lang: Lang) -> F
                 y_scale: Scale::Linear,
                 series,
             }),
-            Part::Note(lang.fill("demo.families.source", &[("source", &sources.join("; "))])),
+            Part::Note(lang.fill(key, &[("source", &sources.join("; "))])),
         ],
         values: Vec::new(),
     }

@@ -17,6 +17,7 @@ mod tests;
 use crate::arch::{Model, SpecError, Variant};
 use crate::content::demo::{Carded, Published};
 use crate::text::number::{compact, count};
+use crate::text::width;
 
 pub(super) use card::card;
 pub(super) use constraint::constraint;
@@ -43,6 +44,12 @@ const fn variant(model: Published) -> Variant {
 /// The model of a card.
 fn carded(model: Carded) -> Result<Model, SpecError> {
     Model::parse(model.name())
+}
+
+/// A source as one word where it fits on a line: a title is not torn from its table.
+fn unbroken(source: &str) -> String {
+    const WIDEST: usize = 36;
+    if width(source) > WIDEST { source.to_owned() } else { source.replace(' ', "\u{a0}") }
 }
 
 /// A change with its sign, exact: `+3,135,300`.

@@ -1,8 +1,17 @@
-//! A chart in characters: named points on two axes, linear or logarithmic.
+//! A chart in characters: named points on two axes, linear or logarithmic, and lines finer than a
+//! character.
+
+mod axes;
+mod dots;
+mod labels;
 
 use super::Glyphs;
 use crate::text::line::{Line, Role};
-use crate::text::{pad_start, width as columns_of};
+use crate::text::pad_start;
+
+use axes::Axes;
+use dots::Dots;
+use labels::{BEHIND_WIDE, Name};
 
 /// Points and lines over two axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +44,8 @@ pub struct Series {
     pub name: String,
     /// Whether it is the learner's own.
     pub own: bool,
-    /// Whether its points belong on a line in their order; pictures draw it, characters only one that
-    /// goes straight up.
+    /// Whether its points belong on a line in their order. Pictures draw it; characters do where the
+    /// points on the way have no names, or the line goes straight up.
     pub line: bool,
     /// The points.
     pub marks: Vec<Mark>,
@@ -67,63 +76,76 @@ impl Chart {
 
     /// The chart in `width`×`height` characters.
     pub fn lines(&self, width: usize, height: usize, glyphs: Glyphs) -> Vec<Line> {
-        let Some(((x_low, x_high), (y_low, y_high))) = self.bounds() else {
+        let Some(axes) = Axes::of(self, width, height) else {
             return vec![Line::new(self.y_label.clone(), Role::Quiet)];
         };
-        let rows = height.saturating_sub(3).max(2);
-        // The middle label names the value of the row it stands on, which is not always the middle.
-        let share = (rows - 1 - rows / 2) as f64 / (rows - 1) as f64;
-        let ticks = [y_high, between(y_low, y_high, share, self.y_scale), y_low].map(tick);
-        let gutter = ticks.iter().map(|tick| columns_of(tick)).max().unwrap_or(0);
-        let columns = width.saturating_sub(gutter + 2).max(2);
-        let mut canvas: Canvas = vec![vec![(' ', Role::Body); columns]; rows];
-        let place = |mark: &Mark| {
-            let x = along(mark.x, x_low, x_high, self.x_scale)?;
-            let y = along(mark.y, y_low, y_high, self.y_scale)?;
-            let column = (x * (columns - 1) as f64).round() as usize;
-            Some((rows - 1 - (y * (rows - 1) as f64).round() as usize, column))
-        };
-        let marks = || self.series.iter().flat_map(|s| s.marks.iter().map(move |mark| (s, mark)));
+        let mut canvas: Canvas = vec![vec![(' ', Role::Body); axes.columns]; axes.rows];
         for series in self.series.iter().filter(|series| series.is_upright()) {
-            if let Some((_, column)) = series.marks.first().and_then(place) {
+            if let Some((_, column)) = series.marks.first().and_then(|mark| axes.cell(mark)) {
                 for cells in &mut canvas {
                     cells[column] = (upright(glyphs), role(series.own));
                 }
             }
         }
-        for (series, mark) in marks().filter(|(series, _)| !series.is_upright()) {
-            if let Some((row, column)) = place(mark) {
-                canvas[row][column] = (symbol(series.own, glyphs), role(series.own));
+        self.trace(&axes, glyphs, &mut canvas);
+        // The learner's own points are never hidden by others.
+        for own in [false, true] {
+            for series in self.series.iter().filter(|series| series.own == own) {
+                for mark in series.points() {
+                    if let Some((row, column)) = axes.cell(mark) {
+                        canvas[row][column] = (symbol(own, glyphs), role(own));
+                    }
+                }
             }
         }
-        for (series, mark) in marks() {
-            if let Some((row, column)) = place(mark) {
-                write_label(&mut canvas[row], column, &mark.label, role(series.own));
-            }
-        }
-        self.framed(canvas, &ticks, gutter, (x_low, x_high), glyphs)
+        self.name(&axes, &mut canvas);
+        self.framed(canvas, &axes, glyphs)
     }
 
-    fn framed(
-        &self,
-        canvas: Canvas,
-        ticks: &[String; 3],
-        gutter: usize,
-        (x_low, x_high): (f64, f64),
-        glyphs: Glyphs,
-    ) -> Vec<Line> {
+    /// Draws the lines that are traced, and the zero of the vertical axis below them.
+    fn trace(&self, axes: &Axes, glyphs: Glyphs, canvas: &mut Canvas) {
+        let traced = || self.series.iter().filter(|series| series.is_traced());
+        let own = traced().any(|series| series.own);
+        let mut dots = Dots::new(axes.rows, axes.columns);
+        for series in traced() {
+            let points = series.marks.iter().map(|mark| axes.dot(mark));
+            // Beside the learner's own line the others are dotted: colour alone must not tell.
+            let gap = if own && !series.own { dots::dotted(glyphs) } else { 1 };
+            dots.line(points, gap, role(series.own));
+        }
+        if let Some(zero) = axes.zero_dot().filter(|_| axes.fine) {
+            dots.level(zero);
+        }
+        dots.draw(glyphs, canvas);
+    }
+
+    /// Writes the names of points, those at the same place together.
+    fn name(&self, axes: &Axes, canvas: &mut Canvas) {
+        let mut names: Vec<Name> = Vec::new();
+        let marks = self.series.iter().flat_map(|s| s.marks.iter().map(move |mark| (s, mark)));
+        for (series, mark) in marks {
+            let is_point = !(series.is_traced() || series.is_upright());
+            if !is_point && mark.label.is_empty() {
+                continue;
+            }
+            let Some(place) = axes.cell(mark) else { continue };
+            match names.iter_mut().find(|name| name.place == place && name.is_point && is_point) {
+                Some(name) => name.join(&mark.label, series.own),
+                None => {
+                    names.push(Name { place, text: mark.label.clone(), own: series.own, is_point });
+                }
+            }
+        }
+        labels::write(canvas, &names);
+    }
+
+    fn framed(&self, canvas: Canvas, axes: &Axes, glyphs: Glyphs) -> Vec<Line> {
         let (vertical, corner, horizontal) =
             if glyphs == Glyphs::Ascii { ("|", "+", "-") } else { ("┤", "└", "─") };
-        let rows = canvas.len();
-        let columns = canvas[0].len();
+        let gutter = axes.gutter();
         let mut lines = vec![Line::new(self.y_label.clone(), Role::Quiet)];
         for (row, cells) in canvas.into_iter().enumerate() {
-            let tick = match row {
-                0 => &ticks[0],
-                _ if row == rows / 2 => &ticks[1],
-                _ if row + 1 == rows => &ticks[2],
-                _ => "",
-            };
+            let tick = axes.ticks.iter().find(|(at, _)| *at == row).map_or("", |(_, tick)| tick);
             let mut line =
                 Line::new(format!("{} {vertical}", pad_start(tick, gutter)), Role::Quiet);
             for (cell, role) in cells.into_iter().filter(|cell| cell.0 != BEHIND_WIDE) {
@@ -131,29 +153,33 @@ impl Chart {
             }
             lines.push(merged(line));
         }
-        let axis = format!("{} {corner}{}", " ".repeat(gutter), horizontal.repeat(columns));
+        let axis = format!("{} {corner}{}", " ".repeat(gutter), horizontal.repeat(axes.columns));
         lines.push(Line::new(axis, Role::Quiet));
-        let (left, right) = (tick(x_low), format!("{} {}", tick(x_high), self.x_label));
-        let room = columns.saturating_sub(columns_of(&left));
-        let below = format!("{}{left}{}", " ".repeat(gutter + 2), pad_start(&right, room));
+        let below = format!("{}{}", " ".repeat(gutter + 2), axes.below(&self.x_label));
         lines.push(Line::new(below, Role::Quiet));
         lines
     }
-
-    /// Smallest and largest x and y among what can be shown.
-    fn bounds(&self) -> Option<((f64, f64), (f64, f64))> {
-        let marks = || self.series.iter().flat_map(|series| &series.marks);
-        let x = bounds(marks().map(|mark| mark.x), self.x_scale)?;
-        let y = bounds(marks().map(|mark| mark.y), self.y_scale)?;
-        Some((x, y))
-    }
 }
+
+/// Fewest points of a line that is traced.
+const TRACED: usize = 3;
 
 impl Series {
     /// Whether it is a line straight up: a value on the horizontal axis alone. Characters draw it.
     fn is_upright(&self) -> bool {
         let [low, high] = self.marks.as_slice() else { return false };
         self.line && low.x.to_bits() == high.x.to_bits()
+    }
+
+    /// Whether it is a line whose points have no names of their own; the last may name the line.
+    fn is_traced(&self) -> bool {
+        let Some((_, before)) = self.marks.split_last() else { return false };
+        self.line && self.marks.len() >= TRACED && before.iter().all(|mark| mark.label.is_empty())
+    }
+
+    /// What is drawn as points.
+    fn points(&self) -> &[Mark] {
+        if self.is_upright() || self.is_traced() { &[] } else { &self.marks }
     }
 }
 
@@ -177,35 +203,6 @@ const fn symbol(own: bool, glyphs: Glyphs) -> char {
     }
 }
 
-/// Stands in the cell behind a wide letter, and is not shown.
-const BEHIND_WIDE: char = '\0';
-
-/// Writes a label to the right of its mark, else to the left, else not at all.
-fn write_label(row: &mut [(char, Role)], column: usize, label: &str, role: Role) {
-    let length = columns_of(label);
-    let free = |row: &[(char, Role)], start: usize| {
-        row.get(start..start + length).is_some_and(|cells| cells.iter().all(|cell| cell.0 == ' '))
-    };
-    let right = column + 1;
-    let start = if free(row, right) {
-        right
-    } else if let Some(left) = column.checked_sub(length)
-        && free(row, left)
-    {
-        left
-    } else {
-        return;
-    };
-    let mut cells = row[start..start + length].iter_mut();
-    for letter in label.chars() {
-        for (index, cell) in
-            cells.by_ref().take(columns_of(letter.encode_utf8(&mut [0; 4]))).enumerate()
-        {
-            *cell = (if index == 0 { letter } else { BEHIND_WIDE }, role);
-        }
-    }
-}
-
 /// Joins neighbours of the same role.
 fn merged(line: Line) -> Line {
     let mut spans: Vec<crate::text::line::Span> = Vec::new();
@@ -218,48 +215,10 @@ fn merged(line: Line) -> Line {
     Line { spans }
 }
 
-fn bounds(values: impl Iterator<Item = f64>, scale: Scale) -> Option<(f64, f64)> {
-    let shown =
-        values.filter(|value| value.is_finite() && (scale == Scale::Linear || *value > 0.0));
-    shown.fold(None, |bounds: Option<(f64, f64)>, value| {
-        let (low, high) = bounds.unwrap_or((value, value));
-        Some((low.min(value), high.max(value)))
-    })
-}
-
-/// Where a value stands between two others, from 0 to 1; `None` if it cannot be shown.
-fn along(value: f64, low: f64, high: f64, scale: Scale) -> Option<f64> {
-    let (value, low, high) = match scale {
-        Scale::Linear => (value, low, high),
-        Scale::Log => (value.ln(), low.ln(), high.ln()),
-    };
-    if !value.is_finite() {
-        return None;
-    }
-    let span = high - low;
-    Some(if span > 0.0 { ((value - low) / span).clamp(0.0, 1.0) } else { 0.5 })
-}
-
-/// The value at a share of the way along an axis.
-fn between(low: f64, high: f64, share: f64, scale: Scale) -> f64 {
-    match scale {
-        Scale::Linear => low + (high - low) * share,
-        Scale::Log => low * (high / low).powf(share),
-    }
-}
-
-/// A number on an axis: three digits at most.
-fn tick(value: f64) -> String {
-    match value.abs() {
-        size if size >= 99.95 => format!("{value:.0}"),
-        size if size >= 9.995 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width as columns_of;
 
     fn chart(values: &[(f64, f64)], scale: Scale) -> Chart {
         let marks =
@@ -316,6 +275,45 @@ mod tests {
         let line = lines.iter().map(Line::text).find(|line| line.contains('●')).unwrap();
         assert!(line.contains("●논문 "), "{line}");
         assert_eq!(columns_of(&line), 40, "{line}");
+    }
+
+    #[test]
+    fn points_at_the_same_place_share_their_names() {
+        let mut both = chart(&[(1.0, 1.0), (5.0, 5.0), (9.0, 9.0)], Scale::Linear);
+        both.series.push(Series {
+            name: "V2".into(),
+            own: true,
+            line: false,
+            marks: vec![Mark { x: 5.0, y: 5.0, label: "V2-B0".into() }],
+        });
+        let lines = both.lines(40, 8, Glyphs::Full);
+        assert!(lines.iter().any(|line| line.text().contains("◆B0/V2-B0 ")), "{lines:?}");
+    }
+
+    #[test]
+    fn a_name_never_touches_another_point() {
+        let mut near = chart(&[(1.0, 1.0), (1.25, 1.0), (9.0, 9.0)], Scale::Linear);
+        near.series[0].marks[1].label = "B1".into();
+        let lines = near.lines(40, 8, Glyphs::Full);
+        let text: Vec<String> = lines.iter().map(Line::text).collect();
+        assert!(text[5].contains("●●B1 "), "{text:?}");
+        assert!(
+            !text[4].contains("B0") && !text[5].contains("B0"),
+            "it might be the other's: {text:?}"
+        );
+    }
+
+    /// What dips below zero is seen to do so in few rows, and zero is named.
+    #[test]
+    fn a_traced_line_is_finer_than_a_row() {
+        let curve = |x: f64| x / (1.0 + (-x).exp());
+        let marks = (-60..=15).map(|x| f64::from(x) / 10.0);
+        let marks = marks.map(|x| Mark { x, y: curve(x), label: String::new() }).collect();
+        let series = Series { name: "f".into(), own: true, line: true, marks };
+        let dip = Chart { series: vec![series], ..chart(&[], Scale::Linear) };
+        let text: Vec<String> = dip.lines(40, 10, Glyphs::Full).iter().map(Line::text).collect();
+        assert!(text.iter().any(|line| line.starts_with(" 0.00 ┤⠤⠤")), "{text:#?}");
+        assert!(!text.iter().any(|line| line.contains('◆')), "{text:#?}");
     }
 
     #[test]

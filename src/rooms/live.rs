@@ -173,6 +173,7 @@ fn knob_label(demo: &Demo, key: &'static str, lang: Lang) -> &'static str {
         "stride" => lang.text("knobs.stride"),
         "expand" => lang.text("knobs.expand"),
         "channels" => lang.text("knobs.channels"),
+        "colour" => lang.text("knobs.colour"),
         "squeeze-of" => lang.text("knobs.squeeze-of"),
         "dimensions" => lang.text("knobs.dimensions"),
         "seed" => lang.text("knobs.seed"),

@@ -32,7 +32,7 @@ impl Areas {
         if screen.width < MIN_COLUMNS || screen.height < MIN_ROWS {
             return None;
         }
-        // A margin on the left; on the right only rules and titles keep one, so that a figure has room.
+        // A margin on the left; on the right only titles and keys keep one, so that a figure has room.
         let row = |y: u16| Rect { x: screen.x + 1, y, width: screen.width - 1, height: 1 };
         let bottom = screen.bottom();
         let top = screen.y;

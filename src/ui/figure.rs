@@ -37,9 +37,16 @@ pub fn draw_parts(figure: &Figure, below: Rect, buffer: &mut Buffer, theme: Them
     let width = usize::from(below.width);
     let (heights, mut gaps) = heights(figure, width, usize::from(below.height), glyphs);
     let mut y = below.y;
-    for (part, height) in figure.parts.iter().zip(heights) {
+    // A list of notes has a blank line between all of them or between none.
+    let notes = figure.parts.len();
+    let is_list = notes > 2 && figure.parts.iter().all(|part| matches!(part, Part::Note(_)));
+    let tight = is_list && gaps < notes;
+    if is_list && gaps < notes - 1 {
+        gaps = 0;
+    }
+    for (index, (part, height)) in figure.parts.iter().zip(heights).enumerate() {
         let Some(height) = height else { continue };
-        if gaps > 0 {
+        if gaps > 0 && !(tight && index == 0) {
             gaps -= 1;
             y += 1;
         }
@@ -64,9 +71,14 @@ fn heights(
     };
     let mut heights: Vec<Option<usize>> = figure.parts.iter().map(fixed).collect();
     let mut left = rows.saturating_sub(heights.iter().flatten().sum());
+    // Rows of pictures share what there is, so that all of them are seen.
+    let pictures = figure.parts.iter().filter(|part| matches!(part, Part::Maps(_))).count();
+    let each = (left / pictures.max(1)).max(MIN_MAP + 1);
     for (part, height) in figure.parts.iter().zip(&mut heights) {
         let (least, most) = match part {
-            Part::Maps(maps) => (MIN_MAP + 1, (map_rows(maps.len(), width) + 1).max(MIN_MAP + 1)),
+            Part::Maps(maps) => {
+                (MIN_MAP + 1, (map_rows(maps.len(), width) + 1).max(MIN_MAP + 1).min(each))
+            }
             Part::Chart(_) => (MIN_CHART, 20),
             _ => continue,
         };
@@ -203,6 +215,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Two rows of pictures share what room there is.
+    #[test]
+    fn every_row_of_pictures_is_shown() {
+        let mut two = figure();
+        two.parts.insert(0, two.parts[0].clone());
+        let shown = heights(&two, 41, 12, Glyphs::Full).0;
+        assert_eq!(shown, [Some(5), Some(5), Some(1)]);
     }
 
     #[test]

@@ -67,7 +67,8 @@ impl Shell {
 
     fn rule(&self, area: Rect, buffer: &mut Buffer) {
         let stroke = if self.ascii { "-" } else { "─" };
-        let line = Line::new(stroke.repeat(usize::from(area.width).saturating_sub(1)), Role::Quiet);
+        // As far as a figure reaches.
+        let line = Line::new(stroke.repeat(usize::from(area.width)), Role::Quiet);
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
     }
 

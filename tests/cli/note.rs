@@ -8,7 +8,7 @@ use crate::run;
 fn the_note_is_printed_line_by_line_in_both_languages() {
     let ko = run("note --lang ko").succeeds();
     assert!(ko.out.contains("EfficientNet-B0는 기본 구조로"), "{}", ko.out);
-    for text in ["= 맞음: ", "~ 느슨함: ", "≈ 기준을 밝히면 맞음: ", "수업: b0-baseline/5"]
+    for text in ["= 맞음: ", "~ 느슨함: ", "≈ 관례를 밝히면 맞음: ", "수업: b0-baseline/5"]
     {
         assert!(ko.out.contains(text), "{text}: {}", ko.out);
     }

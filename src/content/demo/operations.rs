@@ -90,6 +90,9 @@ pub struct ConvPixel {
     pub row: usize,
     /// Column of the output value.
     pub column: usize,
+    /// The colour whose nine products are shown.
+    #[serde(default)]
+    pub colour: Colour,
 }
 
 knobs!(ConvPixel {
@@ -97,7 +100,20 @@ knobs!(ConvPixel {
     "row" => row in (0, 111, 1),
     "column" => column in (0, 111, 1),
     "image" => image,
+    "colour" => colour,
 });
+
+names! {
+    /// A colour of an image, in the order of its channels.
+    Colour {
+        /// The first channel.
+        Red = "red",
+        /// The second.
+        Green = "green",
+        /// The third.
+        Blue = "blue",
+    }
+}
 
 /// MACs and parameters of a plain convolution against depthwise + pointwise.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]

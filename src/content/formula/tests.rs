@@ -108,3 +108,16 @@ fn hangul_takes_two_columns() {
      입력 채널
     ");
 }
+
+#[test]
+fn a_slash_divides_what_stands_before_it() {
+    insta::assert_snapshot!(drawn(r"m = 0.9 m + \eta g / \sqrt{s + \epsilon}"), @r"
+                    g
+    m = 0.9 m + η────────
+                   ─────
+                  √s + ε
+    ");
+    line(r"m = 0.9 m + \eta g / \sqrt{s + \epsilon}", "m = 0.9 m + ηg/(√(s + ε))");
+    line("(a + b) / c", "(a + b)/c");
+    assert_eq!(block("(a + b) / c", 36), None, "on one line instead");
+}

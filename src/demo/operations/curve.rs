@@ -8,6 +8,9 @@ use crate::text::Lang;
 const ENDS: (f64, f64) = (-6.0, 6.0);
 /// Points of a curve; neighbours are a tenth apart.
 const POINTS: usize = 121;
+/// Highest value drawn of a function that only goes on rising: what happens near zero is small. The
+/// cursor's own value is always inside.
+const CEILING: f64 = 1.5;
 
 /// Where a function is smallest between [`ENDS`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -133,9 +136,10 @@ fn table(demo: &ActivationCurve, y: f64, slope: f64, minimum: Minimum, lang: Lan
 }
 
 fn chart(function: Function, x: f64, lang: Lang) -> Chart {
+    let ceiling = ceiling(function).max(value(function, x));
     let curve = |name: &str, own: bool, f: fn(Function, f64) -> f64| {
-        let mut marks: Vec<Mark> =
-            places().map(|x| Mark { x, y: f(function, x), label: String::new() }).collect();
+        let marks = places().map(|x| Mark { x, y: f(function, x), label: String::new() });
+        let mut marks: Vec<Mark> = marks.filter(|mark| mark.y <= ceiling).collect();
         if let Some(last) = marks.last_mut() {
             name.clone_into(&mut last.label);
         }
@@ -154,6 +158,15 @@ fn chart(function: Function, x: f64, lang: Lang) -> Chart {
         x_scale: Scale::Linear,
         y_scale: Scale::Linear,
         series,
+    }
+}
+
+/// How high a curve is drawn.
+const fn ceiling(function: Function) -> f64 {
+    match function {
+        Function::Swish | Function::Relu | Function::HardSwish => CEILING,
+        // What is interesting of these is where they stop.
+        Function::Relu6 | Function::Sigmoid => f64::INFINITY,
     }
 }
 

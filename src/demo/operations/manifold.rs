@@ -16,6 +16,8 @@ use crate::text::number::percent;
 
 /// The dimensions in the paper's figure.
 const PAPER: [usize; 5] = [2, 3, 5, 15, 30];
+/// From here on little is lost, as the figure shows.
+const MANY: usize = 15;
 /// Points on the spiral, and its turns: whole, so that every direction has as many.
 const POINTS: usize = 400;
 const TURNS: f64 = 2.0;
@@ -50,6 +52,9 @@ pub(in crate::demo) fn manifold(demo: &ReluManifold, lang: Lang) -> Figure {
         cursor: None,
     };
     let (title, note) = match demo.relu {
+        Switch::On if demo.dimensions >= MANY => {
+            ("operations.manifold.title", "operations.manifold.kept")
+        }
         Switch::On => ("operations.manifold.title", "operations.manifold.lost-by-relu"),
         Switch::Off => ("operations.manifold.title-linear", "operations.manifold.linear"),
     };

@@ -73,14 +73,13 @@ fn figure(trace: &Trace, cell: &ConvPixel, photo: &str, lang: Lang) -> Figure {
         window::map(lang.text("demo.depthwise.input"), &trace.input, trace.window),
         window::map(lang.text("demo.depthwise.output"), &trace.output, here),
     ])];
-    for (name, grids) in COLOURS.into_iter().zip(&trace.colours) {
-        let labels =
-            [name, lang.text("demo.depthwise.weight"), lang.text("demo.depthwise.product")];
-        let matrices = labels.into_iter().zip(grids);
-        let matrix =
-            |(label, grid): (&str, &Grid)| Matrix { label: label.to_owned(), grid: grid.clone() };
-        parts.push(Part::Matrices(matrices.map(matrix).collect()));
-    }
+    let colour = cell.colour as usize;
+    let input = lang.fill("operations.pixel.input", &[("colour", &COLOURS[colour])]);
+    let labels = [&*input, lang.text("demo.depthwise.weight"), lang.text("demo.depthwise.product")];
+    let matrix =
+        |(label, grid): (&str, &Grid)| Matrix { label: label.to_owned(), grid: grid.clone() };
+    let matrices = labels.into_iter().zip(&trace.colours[colour]).map(matrix);
+    parts.push(Part::Matrices(matrices.collect()));
     let [r, g, b] = trace.sums().map(|sum| format!("{sum:+.2}"));
     let sum = lang.fill("operations.pixel.sum", &[("r", &r), ("g", &g), ("b", &b)]);
     parts.push(Part::Table(trace.value.table(sum, lang)));
@@ -105,14 +104,17 @@ impl Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::demo::Photo;
+    use crate::content::demo::{Colour, Photo};
 
     fn photo() -> Tensor4 {
         vision::preprocess(&vision::Photo::Coffee.pixels(), 224)
     }
 
     fn at(channel: usize, row: usize, column: usize) -> Trace {
-        trace(&photo(), &ConvPixel { image: Photo::Coffee, channel, row, column })
+        trace(
+            &photo(),
+            &ConvPixel { image: Photo::Coffee, channel, row, column, colour: Colour::Red },
+        )
     }
 
     #[test]

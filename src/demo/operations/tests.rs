@@ -1,8 +1,8 @@
 //! What holds for all of them: every end of every knob gives a figure that fits beside a page.
 
 use crate::content::demo::{
-    ActivationCurve, BlockCost, Centi, ConvCost, ConvPixel, Demo, Function, FusedCost, Photo,
-    ReluManifold, SeCost, SeparableTime, SqueezeOf, Switch,
+    ActivationCurve, BlockCost, Centi, Colour, ConvCost, ConvPixel, Demo, Function, FusedCost,
+    Photo, ReluManifold, SeCost, SeparableTime, SqueezeOf, Switch,
 };
 use crate::demo::{Bench, run};
 use crate::figure::{Figure, Glyphs, Part};
@@ -19,7 +19,13 @@ fn demos() -> [Demo; 8] {
     let (channels_in, channels_out) = (16, 24);
     [
         Demo::ConvCost(ConvCost { kernel, channels_in, channels_out, stride: 1, side }),
-        Demo::ConvPixel(ConvPixel { image: Photo::Chelsea, channel: 3, row: 40, column: 63 }),
+        Demo::ConvPixel(ConvPixel {
+            image: Photo::Chelsea,
+            channel: 3,
+            row: 40,
+            column: 63,
+            colour: Colour::Red,
+        }),
         Demo::ReluManifold(ReluManifold { dimensions: 3, relu: Switch::On, seed: 1 }),
         Demo::ActivationCurve(ActivationCurve { function: Function::Swish, x: Centi(-130) }),
         Demo::SeCost(SeCost { channels_in, expand: 6, squeeze_of: SqueezeOf::Input, side }),

@@ -8,18 +8,16 @@ use crate::figure::{Figure, Part, Table};
 use crate::text::Lang;
 use crate::text::number::{compact, factor, grouped};
 
-use super::{carded, stored};
+use super::{carded, stored, unbroken};
 
 pub(crate) fn card(demo: &ModelCard, lang: Lang) -> Result<Figure, SpecError> {
     let models = [carded(demo.model)?, carded(demo.against)?];
     let networks = models.map(Model::imagenet);
     let costs = [networks[0].cost(), networks[1].cost()];
     let ratio = costs[1].macs as f64 / costs[0].macs as f64;
-    let mut parts = vec![
-        Part::Table(table(models, &networks, lang)),
-        Part::Note(lang.text("walks.card.counted").to_owned()),
-    ];
-    parts.extend(sources(models).into_iter().map(Part::Note));
+    let mut notes = vec![lang.text("walks.card.counted").to_owned()];
+    notes.extend(sources(models, lang));
+    let parts = vec![Part::Table(table(models, &networks, lang)), Part::Note(notes.join("\n"))];
     Ok(Figure {
         title: lang.fill(
             "walks.card.title",
@@ -67,13 +65,18 @@ fn top1(model: Model) -> String {
     quantity::accuracy(model.name()).map_or_else(|| "–".to_owned(), |(top1, _)| grouped(top1, 1))
 }
 
-/// Where the accuracies are printed, each once.
-fn sources(models: [Model; 2]) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    for (_, source) in models.iter().filter_map(|model| quantity::accuracy(model.name())) {
-        if !sources.iter().any(|known| known == source) {
-            sources.push(source.to_owned());
-        }
+/// Where the accuracies are printed: once if it is the same place, else for each model.
+fn sources(models: [Model; 2], lang: Lang) -> Vec<String> {
+    let source =
+        |model: &Model| quantity::accuracy(model.name()).map(|(_, source)| unbroken(source));
+    let [a, b] = [&models[0], &models[1]].map(source);
+    if let (Some(a), Some(b)) = (&a, &b)
+        && a == b
+    {
+        return vec![lang.fill("walks.card.source", &[("source", a)])];
     }
-    sources
+    let from = |(model, source): (Model, Option<String>)| {
+        Some(lang.fill("walks.card.from", &[("model", &model.title()), ("source", &source?)]))
+    };
+    models.into_iter().zip([a, b]).filter_map(from).collect()
 }

@@ -4,8 +4,8 @@ use crate::arch::convention::{Item, Ledger, Line, Rule, difference};
 use crate::arch::{Convention, Implementation, Model};
 use crate::content::demo::ConventionLedger;
 use crate::figure::{Figure, Part, Table};
-use crate::text::Lang;
 use crate::text::number::count;
+use crate::text::{Lang, pad_end, pad_start, width};
 
 use super::{signed_compact, variant};
 
@@ -33,9 +33,11 @@ pub(crate) fn conventions(demo: &ConventionLedger, lang: Lang) -> Figure {
     };
     let values: [(&str, &dyn std::fmt::Display); 2] =
         [("model", &variant.title()), ("resolution", &network.scaling.resolution)];
+    let mut tables = [totals(&ledgers, lang), additions(&ledgers, lang)];
+    align(&mut tables);
     Figure {
         title: lang.fill("walks.conventions.title", &values),
-        parts: vec![Part::Table(totals(&ledgers, lang)), Part::Table(additions(&ledgers, lang))],
+        parts: tables.into_iter().map(Part::Table).collect(),
         values: vec![
             ("paper", total(Convention::Paper)),
             ("torch", total(Convention::TorchFlops)),
@@ -80,6 +82,24 @@ fn additions(ledgers: &[Ledger], lang: Lang) -> Table {
         }
     }
     table
+}
+
+/// Makes the columns of tables equally wide, so that they stand below each other.
+fn align(tables: &mut [Table]) {
+    let columns = tables.iter().map(|table| table.head.len()).min().unwrap_or(0);
+    for column in 0..columns {
+        let cells = tables.iter().flat_map(|table| {
+            let rows = table.rows.iter().map(|row| &row.cells);
+            rows.chain([&table.head]).filter_map(|cells| cells.get(column))
+        });
+        let wide = cells.map(|cell| width(cell)).max().unwrap_or(0);
+        for table in tables.iter_mut() {
+            let left = column == 0 || table.left.contains(&column);
+            if let Some(cell) = table.rows.first_mut().and_then(|row| row.cells.get_mut(column)) {
+                *cell = if left { pad_end(cell, wide) } else { pad_start(cell, wide) };
+            }
+        }
+    }
 }
 
 /// What a line of a ledger counts.

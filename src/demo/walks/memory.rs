@@ -64,6 +64,11 @@ fn table(memory: &Memory, batch: u64, lang: Lang) -> Table {
     row("inspect.largest", memory.largest, batch);
     row("inspect.peak", memory.peak, batch);
     row("inspect.training", memory.training, batch);
+    if batch == 1 {
+        // The batch is the one image.
+        table.head.pop();
+        table.rows.iter_mut().for_each(|row| drop(row.cells.pop()));
+    }
     table
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn schedule(demo: &LrSchedule, lang: Lang) -> Figure {
     let mut table =
         Table::new(["", lang.text("walks.schedule.lr"), lang.text("walks.schedule.share")]);
     let row =
-        |key, lr: f64| [lang.text(key).to_owned(), grouped(lr, 5), percent(lr / schedule.base, 1)];
+        |key, lr: f64| [lang.text(key).to_owned(), grouped(lr, 5), percent(lr / schedule.base, 2)];
     table.push_own(row("walks.schedule.now", now));
     table.push(row("walks.schedule.peak", peak));
     table.push(row("walks.schedule.last", schedule.lr(schedule.steps.saturating_sub(1))));

@@ -1,13 +1,12 @@
 //! B0 scaled in one dimension, or along all three: what it costs, and what the paper reached.
 
-use crate::arch::paper_tables::{Change, Subject};
+use crate::arch::paper_tables::{Change, Recomputed, Subject};
 use crate::arch::{ArchSpec, CompoundScaling, Factors, Plan, SpecError, Variant};
 use crate::content::demo::{Centi, Dimension, SingleDimension};
-use crate::content::quantity;
 use crate::demo::printed_rows;
 use crate::figure::{Chart, Figure, Mark, Part, Scale, Series, Table};
 use crate::text::Lang;
-use crate::text::number::{compact, factor, grouped, short};
+use crate::text::number::{factor, grouped, short};
 
 /// Hundredths between neighbours on the curve.
 const STEP: i32 = 10;
@@ -30,14 +29,12 @@ pub(crate) fn single(demo: &SingleDimension, lang: Lang) -> Result<Figure, SpecE
                     ("ratio", &factor(ratio)),
                     ("rule", &rule(demo.dimension)),
                     ("ideal", &factor(plan.growth())),
-                    ("params", &compact(cost.params as f64)),
                     ("times", &factor(cost.params as f64 / start.params as f64)),
                 ],
             )),
             Part::Note(what(demo, &plan, &built, lang)),
             Part::Chart(chart(demo, ratio, lang)?),
-            Part::Table(printed(demo.dimension, lang)),
-            Part::Note(quantity::paper_source("table7").unwrap_or_default().to_owned()),
+            Part::Table(printed(demo, lang)),
         ],
         values: vec![("macs", cost.macs as f64), ("params", cost.params as f64), ("ratio", ratio)],
     })
@@ -128,9 +125,9 @@ fn chart(demo: &SingleDimension, now: f64, lang: Lang) -> Result<Chart, SpecErro
 }
 
 /// The paper's Table 7: its accuracies, its MACs and those that the released rounding gives.
-fn printed(dimension: Dimension, lang: Lang) -> Table {
+fn printed(demo: &SingleDimension, lang: Lang) -> Table {
     let mut table = Table::new([
-        "",
+        lang.text("walks.single.source"),
         lang.text("demo.family.top1"),
         lang.text("walks.single.printed"),
         lang.text("walks.single.counted"),
@@ -146,17 +143,24 @@ fn printed(dimension: Dimension, lang: Lang) -> Table {
             format!("{} G", grouped(row.printed / 1e9, 1)),
             format!("{} G", grouped(row.row.cost.macs as f64 / 1e9, 2)),
         ];
-        if is_of(row.row.change, dimension) { table.push_own(cells) } else { table.push(cells) }
+        if is_of(&row.row, demo) { table.push_own(cells) } else { table.push(cells) }
     }
     table
 }
 
-const fn is_of(change: Change, dimension: Dimension) -> bool {
-    matches!(
-        (change, dimension),
-        (Change::Depth, Dimension::Depth)
-            | (Change::Width, Dimension::Width)
-            | (Change::Resolution, Dimension::Resolution)
-            | (Change::Compound, Dimension::Compound)
-    )
+/// Whether a row is what the knobs stand at. The compound row has factors of its own, not powers of
+/// the paper's α, β, γ.
+fn is_of(row: &Recomputed, demo: &SingleDimension) -> bool {
+    let factor = demo.factor.get();
+    let is = |value: f64| (value - factor).abs() < 1e-9;
+    match (row.change, demo.dimension) {
+        (Change::Baseline, _) => is(1.0),
+        (Change::Depth, Dimension::Depth) => is(row.scaling.depth),
+        (Change::Width, Dimension::Width) => is(row.scaling.width),
+        (Change::Resolution, Dimension::Resolution) => {
+            let base = Variant::B0.scaling().resolution as f64;
+            is(row.scaling.resolution as f64 / base)
+        }
+        _ => false,
+    }
 }
