@@ -112,6 +112,7 @@ pub enum Command {
     ///   effnet-tutor progress --format json
     ///   effnet-tutor progress export > progress.jsonl
     ///   effnet-tutor progress import progress.jsonl
+    ///   effnet-tutor progress anki > effnet.tsv
     ///   effnet-tutor progress reset --yes
     #[command(verbatim_doc_comment)]
     Progress(progress::ProgressArgs),

@@ -34,6 +34,7 @@ pub use select::UnknownTopic;
 
 /// `quiz`: a scored round of questions.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct QuizArgs {
     /// Lessons, topics, concepts or items to ask; `note` asks the study note's questions in their order
     #[arg(value_name = "TOPIC")]
@@ -146,7 +147,7 @@ impl QuizArgs {
     /// [`UnknownTopic`] for a name that ends otherwise; what the system says.
     pub fn check_report(&self, lang: Lang) -> anyhow::Result<()> {
         let Some(path) = &self.report else { return Ok(()) };
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         if !ending.is_some_and(|ending| ending == "md" || ending == "json") {
             return Err(UnknownTopic::report(path, lang).into());
         }

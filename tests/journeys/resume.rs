@@ -5,14 +5,14 @@ use effnet_tutor::rooms::{Place, RoomId};
 
 use crate::in_both;
 use crate::journey::{Journey, LIBRARY, page, setup};
-use crate::progress::standing;
 use crate::lesson::predictions;
+use crate::progress::standing;
 
 const DEPTHWISE: &str = "depthwise-separable";
 
 /// The program begun anew with the store of another.
 fn next_day(before: &Journey, start: Place, lang: effnet_tutor::text::Lang) -> Journey {
-    let standing = standing(&before, 0);
+    let standing = standing(before, 0);
     Journey::begin(Setup { standing, start, ..setup(lang) }, (80, 24))
 }
 

@@ -85,6 +85,8 @@ fn the_language_chosen_at_the_first_run_is_there_the_next_time() {
     guest.press(Key::Enter);
     guest.sees("1 / 3");
     guest.press(Key::Enter);
+    guest.sees("얼마나 확신합니까?");
+    guest.press(Key::Enter);
     guest.press(Key::Ctrl('c'));
     guest.ends_with(0);
     let mut guest = start(&home);

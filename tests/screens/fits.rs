@@ -205,8 +205,17 @@ fn the_menu_of_the_home_room_fits_at_60_by_18() {
         let line = screen.lines().find(|line| line.contains(&scale));
         let line = line.unwrap_or_else(|| panic!("cut: {scale}\n{screen}"));
         let room = 59 - (width(line) - width(&scale));
-        let many = [("n", &250), ("asked", &1000), ("right", &1000), ("read", &19)];
-        for key in ["home.about-learn", "home.about-quiz", "home.about-quiz-score"] {
+        let many = [
+            ("n", &250),
+            ("asked", &1000),
+            ("right", &1000),
+            ("read", &19),
+            ("due", &250),
+            ("kept", &250),
+        ];
+        for key in
+            ["home.about-learn", "home.about-quiz", "home.about-quiz-score", "home.about-quiz-due"]
+        {
             let about = lang.fill(key, &many.map(|(name, n)| (name, n as _)));
             assert!(width(&about) <= room, "{about}");
         }

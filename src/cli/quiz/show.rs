@@ -106,7 +106,7 @@ impl<'a> Printer<'a> {
     fn answer(self, out: &mut dyn Write, ask: &Ask, sheet: &Sheet) -> io::Result<()> {
         let line = |text: &Localized| self.line(text);
         let Some(text) = key_text(ask, sheet, self.lang, self.keys, &line) else { return Ok(()) };
-        self.hanging(out, &self.lang.fill("quiz.answer", &[("text", &text)]))
+        hanging(out, &self.lang.fill("quiz.answer", &[("text", &text)]))
     }
 
     /// The score, the longest run, the score by lesson, what was missed.
@@ -152,17 +152,9 @@ impl<'a> Printer<'a> {
             self.text(out, &question.prompt)?;
             let said = scored.answer.record(&question.ask, self.lang);
             let right = right_answer(question, self.lang, self.keys);
-            self.hanging(out, &self.lang.fill("quiz.said", &[("text", &said)]))?;
-            self.hanging(out, &self.lang.fill("quiz.answer", &[("text", &right)]))?;
+            hanging(out, &self.lang.fill("quiz.said", &[("text", &said)]))?;
+            hanging(out, &self.lang.fill("quiz.answer", &[("text", &right)]))?;
             self.text(out, &question.explain)?;
-        }
-        Ok(())
-    }
-
-    /// A line that is wrapped with the rest below its second letter.
-    fn hanging(self, out: &mut dyn Write, text: &str) -> io::Result<()> {
-        for (row, line) in wrap(text, COLUMNS - 2).into_iter().enumerate() {
-            writeln!(out, "{}{line}", if row == 0 { "" } else { "  " })?;
         }
         Ok(())
     }
@@ -200,4 +192,12 @@ impl<'a> Printer<'a> {
         }
         Ok(())
     }
+}
+
+/// A line that is wrapped with the rest a little to the right.
+fn hanging(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    for (row, line) in wrap(text, COLUMNS - 2).into_iter().enumerate() {
+        writeln!(out, "{}{line}", if row == 0 { "" } else { "  " })?;
+    }
+    Ok(())
 }

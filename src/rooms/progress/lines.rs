@@ -46,7 +46,16 @@ pub(super) fn lessons(report: &Report, world: &World, width: usize) -> Vec<Line>
         lines.push(line);
     }
     lines.push(Line::empty());
-    lines.extend(quiet(lang.text("progress.legend"), width));
+    let word = |key: &'static str| format!(" {}   ", lang.text(key));
+    lines.push(
+        Line::new("█", Role::Right)
+            .and(word("progress.kept-items"), Role::Quiet)
+            .and("▒", Role::Accent)
+            .and(word("progress.asked-items"), Role::Quiet)
+            .and("·", Role::Quiet)
+            .and(word("progress.new-items"), Role::Quiet),
+    );
+    lines.push(Line::new("✓", Role::Right).and(word("progress.kept-lesson"), Role::Quiet));
     lines
 }
 
