@@ -29,7 +29,7 @@ use crate::learner::{Held, Keys, Notice, Order, Round, RoundOptions, Store, grad
 use crate::request::RoundOf;
 use crate::text::Lang;
 
-use super::shared::Format;
+pub use super::shared::Format;
 pub use select::UnknownTopic;
 
 /// `quiz`: a scored round of questions.

@@ -12,6 +12,7 @@ mod exam;
 mod fields;
 mod first_run;
 mod lesson;
+mod plain;
 mod progress;
 mod quiz;
 mod resume;

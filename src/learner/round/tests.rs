@@ -1,6 +1,7 @@
 //! Rounds step by step, and by any sequence of events.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
@@ -8,8 +9,11 @@ use super::*;
 use crate::content::quiz::{Ask, QuizFile};
 
 fn bank() -> Vec<Question> {
-    let file: QuizFile = toml::from_str(include_str!("../../../tests/fixtures/bank.toml")).unwrap();
-    file.questions
+    static BANK: LazyLock<Vec<Question>> = LazyLock::new(|| {
+        let text = include_str!("../../../tests/fixtures/bank.toml");
+        toml::from_str::<QuizFile>(text).unwrap().questions
+    });
+    BANK.clone()
 }
 
 fn keys(expression: &str) -> Option<f64> {
@@ -187,6 +191,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
     #[test]
     fn the_score_is_never_wrong(
         seed: u64,
