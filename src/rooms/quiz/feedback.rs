@@ -86,7 +86,10 @@ fn answered(
     }
     let role = if outcome.verdict.right { Role::Right } else { Role::Wrong };
     let said = play.field.text();
-    let mut lines = labelled(lang.text("learn.you"), said, role, width);
+    let mut lines = Vec::new();
+    if !play.skipped {
+        lines.extend(labelled(lang.text("learn.you"), said, role, width));
+    }
     lines.extend(key_lines(play, turn, question, outcome, lang, width));
     lines
 }
@@ -106,7 +109,9 @@ fn key_lines(
             let point = |(index, point): (usize, &Localized)| {
                 point_lines(point, play.ticks.contains(&index), lang, width)
             };
-            points.iter().enumerate().flat_map(point).collect()
+            let mut lines = vec![Line::new(real, Role::Quiet)];
+            lines.extend(points.iter().enumerate().flat_map(point));
+            lines
         }
         _ if outcome.verdict.right && !matches!(question.ask, Ask::Number(_)) => Vec::new(),
         ask => {
