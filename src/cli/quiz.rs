@@ -68,9 +68,6 @@ pub struct QuizArgs {
     pub format: Format,
 }
 
-/// Items of an exam for which no number was asked.
-const EXAM_ITEMS: usize = 20;
-
 /// An item and the file it stands in.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
@@ -157,7 +154,7 @@ impl QuizArgs {
     /// At most so many items: what was asked for, else what an exam has.
     pub fn limit(&self) -> Option<usize> {
         let asked = self.number.map(|number| number as usize);
-        asked.or(self.exam.then_some(EXAM_ITEMS))
+        asked.or(self.exam.then_some(round::EXAM_ITEMS))
     }
 
     fn is_note(&self) -> bool {

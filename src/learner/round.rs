@@ -56,6 +56,8 @@ pub struct RoundOptions {
     pub practice: bool,
 }
 
+/// Items of an exam for which no number was asked.
+pub const EXAM_ITEMS: usize = 20;
 /// Most hints an item gives.
 pub const MAX_HINTS: usize = 3;
 /// How often a missed item returns within a round.

@@ -116,7 +116,7 @@ fn key_lines(
         _ if outcome.verdict.right && !matches!(question.ask, Ask::Number(_)) => Vec::new(),
         ask => {
             let keys = |expression: &str| quantity::evaluate(expression).ok();
-            let line = |text: &Localized| one_line(text, lang);
+            let line = |text: &Localized| layout::one_line(text.get(lang), lang);
             let key = key_text(ask, &turn.sheet, lang, &keys, &line).unwrap_or_default();
             labelled(real, &key, Role::Real, width)
         }
@@ -149,10 +149,4 @@ fn verdict(outcome: &Outcome, skipped: bool, lang: Lang) -> Line {
         ),
         _ => Line::new(format!("✗ {}", lang.text("quizroom.wrong")), Role::Wrong),
     }
-}
-
-/// A text of the bank on one line.
-fn one_line(text: &Localized, lang: Lang) -> String {
-    let lines = layout::markdown(text.get(lang), Column::new(usize::MAX / 4, lang));
-    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
 }

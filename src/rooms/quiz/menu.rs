@@ -2,6 +2,7 @@
 
 use crate::content::quiz::Question;
 use crate::learner::Held;
+use crate::learner::round::EXAM_ITEMS;
 use crate::rooms::{About, Plan, World};
 use crate::view::Frame;
 
@@ -19,9 +20,6 @@ pub struct TopicRow {
     /// Whether the cursor is on it.
     pub selected: bool,
 }
-
-/// Items of an exam.
-const EXAM_ITEMS: usize = 20;
 
 /// The topic that asks the study note's questions in their order.
 const NOTE: &str = "note";
