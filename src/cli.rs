@@ -229,6 +229,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || cause.is::<inspect::Refused>()
             || cause.downcast_ref().is_some_and(TrainError::is_usage)
             || cause.is::<quiz::UnknownTopic>()
+            || cause.is::<quiz::UnknownForm>()
             || cause.is::<learn::UnknownPage>()
             || cause.is::<progress::NeedsYes>()
     };

@@ -40,7 +40,7 @@
 //! - [`transcript`]: a round for a teacher to file.
 //! - [`keymap`]: every key, in one table.
 //! - [`view`]: plain data that screens are made of.
-//! - [`rooms`]: the four rooms, each state, update, view and draw.
+//! - [`rooms`]: the rooms, each state, update, view and draw.
 //! - [`ui`]: themes, the frame around a room, figures and texts on a screen.
 //! - [`random`]: numbers from a seed, the same for ever.
 //! - [`request`]: what a person asked for at the start.

@@ -68,6 +68,14 @@ pub struct QuizArgs {
     pub format: Format,
 }
 
+/// A record whose name does not say its form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct UnknownForm {
+    /// The sentence, in the learner's language.
+    message: String,
+}
+
 /// An item and the file it stands in.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
@@ -141,12 +149,13 @@ impl QuizArgs {
     /// Whether the record can be written, before anybody answers anything.
     ///
     /// # Errors
-    /// [`UnknownTopic`] for a name that ends otherwise; what the system says.
+    /// [`UnknownForm`] for a name that ends otherwise; what the system says.
     pub fn check_report(&self, lang: Lang) -> anyhow::Result<()> {
         let Some(path) = &self.report else { return Ok(()) };
         let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         if !ending.is_some_and(|ending| ending == "md" || ending == "json") {
-            return Err(UnknownTopic::report(path, lang).into());
+            let message = lang.fill("transcript.ending", &[("file", &path.display())]);
+            return Err(UnknownForm { message }.into());
         }
         Ok(file::check(path)?)
     }
@@ -282,7 +291,7 @@ fn nothing(
         writeln!(out, "{}", lang.fill("quiz.next-due", &[("time", &time)]))?;
     }
     if args.format == Format::Json {
-        writeln!(out, "{}", session::NOTHING)?;
+        session::report_nothing(out)?;
     }
     Ok(())
 }

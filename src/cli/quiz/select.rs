@@ -1,7 +1,5 @@
 //! Which items a TOPIC means: a file (by name or number), a lesson, a concept, an item, or the study note.
 
-use std::path::Path;
-
 use super::Entry;
 use crate::arch::edit_distance;
 use crate::text::Lang;
@@ -9,19 +7,12 @@ use crate::text::Lang;
 /// The topic whose items are asked in the study note's order.
 pub(super) const NOTE: &str = "note";
 
-/// What was asked for does not exist: a topic, or a form of the record.
+/// A topic that names nothing in the bank.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct UnknownTopic {
     /// The sentence, in the learner's language.
     message: String,
-}
-
-impl UnknownTopic {
-    /// A record whose name does not say its form.
-    pub(super) fn report(path: &Path, lang: Lang) -> Self {
-        Self { message: lang.fill("transcript.ending", &[("file", &path.display())]) }
-    }
 }
 
 /// The items that any of the topics names, in the bank's order; all for no topic.

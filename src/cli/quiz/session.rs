@@ -54,11 +54,8 @@ struct Given {
     is_last: bool,
 }
 
-/// The report of a round without items.
-pub(super) const NOTHING: &str = r#"{"asked":0,"right":0,"credit":0.0,"items":[]}"#;
-
 /// The object on the last line of `--format json`.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Report<'a> {
     asked: usize,
     right: usize,
@@ -344,6 +341,11 @@ impl<'a, 'io> Session<'a, 'io> {
             text => said(text),
         })
     }
+}
+
+/// The report of a round in which nothing was asked.
+pub(super) fn report_nothing(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", serde_json::to_string(&Report::default())?)
 }
 
 /// Splits ` @90` or ` @90%` from the end of an answer.
