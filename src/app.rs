@@ -2,6 +2,7 @@
 //! be done outside (compute, store, copy) it hands out as [`Effect`]s.
 
 mod draw;
+mod effect;
 mod help;
 pub mod run;
 mod start;
@@ -10,12 +11,11 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
-use crate::content::demo::Demo;
 use crate::content::library::Library;
 use crate::demo::DemoError;
 use crate::figure::{Figure, Glyphs};
 use crate::keymap::{self, Action, Scope};
-use crate::learner::Report;
+use crate::learner::{Report, Store};
 use crate::rooms::home::HomeRoom;
 use crate::rooms::learn::{LearnMsg, LearnRoom};
 use crate::rooms::progress::{ProgressMsg, ProgressRoom};
@@ -24,34 +24,12 @@ use crate::rooms::scale::{ScaleMsg, ScaleRoom};
 use crate::rooms::{Cmd, Place, Record, Room, RoomId, Standing, World};
 use crate::text::Lang;
 use crate::text::field::Edit;
-use crate::transcript::Transcript;
 use crate::ui::Theme;
-use crate::ui::theme::Palette;
 
+pub use effect::Effect;
 pub use start::start;
 
 use help::Help;
-
-/// Something to be done outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Compute a figure in place of the one under way; its result comes back with the ticket.
-    Run(u64, Demo),
-    /// Stop computing.
-    Cancel,
-    /// Write it down before the next event.
-    Save(Record),
-    /// Put it on the clipboard.
-    Copy(String),
-    /// File the record of a round, if one was asked for.
-    File(Box<Transcript>),
-    /// Read what is known from the store, and tell with [`App::report`].
-    Report,
-    /// Start in this look the next time.
-    KeepLook(Palette),
-    /// Leave.
-    Quit,
-}
 
 /// How the program starts.
 #[derive(Debug)]
@@ -219,6 +197,11 @@ impl App {
         &self.world.library
     }
 
+    /// Reads anew what is due and weak on a study day.
+    pub fn recall(&mut self, store: &Store, day: i64) {
+        self.world.standing.recall(store, &self.world.library, day);
+    }
+
     /// What the store knows, for the progress room.
     pub fn report(&mut self, report: Report) -> Vec<Effect> {
         let known = ProgressMsg::Known(Box::new(report));
@@ -303,7 +286,12 @@ impl App {
                 self.help = Some(Help::new(self.offered()));
                 Vec::new()
             }
-            Action::Quit => vec![Effect::Quit],
+            Action::Quit => {
+                let cmds = self.quiz.update(QuizMsg::Close, &self.world);
+                let mut effects = self.perform(cmds);
+                effects.push(Effect::Quit);
+                effects
+            }
             _ => Vec::new(),
         }
     }
@@ -331,7 +319,7 @@ impl App {
                     RoomId::Scale => self.scale.update(ScaleMsg::Enter, &self.world),
                     RoomId::Learn => self.learn.update(LearnMsg::Enter, &self.world),
                     RoomId::Progress => self.progress.update(ProgressMsg::Enter, &self.world),
-                    RoomId::Home | RoomId::Quiz => vec![Cmd::Cancel],
+                    RoomId::Home | RoomId::Quiz => vec![Cmd::Cancel, Cmd::Recall],
                 }
             }
             Place::Page { slug, page, knobs } => {
@@ -368,7 +356,8 @@ impl App {
                     effects.push(Effect::Save(record));
                 }
                 Cmd::Report => effects.push(Effect::Report),
-                Cmd::File(transcript) => effects.push(Effect::File(transcript)),
+                Cmd::Recall => effects.push(Effect::Recall),
+                Cmd::File(path, transcript) => effects.push(Effect::File(path, transcript)),
                 Cmd::Go(place) => effects.extend(self.go(place)),
                 Cmd::Notify(text) => self.notify(text),
                 Cmd::Speak(lang) if lang == self.world.lang => {}

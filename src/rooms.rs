@@ -1,4 +1,4 @@
-//! The rooms: a screenful of the program each, with its own state. All have the same four files.
+//! The rooms: a screenful of the program each, with its own state; all have update, view and draw.
 //!
 //! ```text
 //! key → Action → on_action → Msg → update (the only mutation) → Cmd (effects as data)
@@ -16,6 +16,7 @@ pub mod quiz;
 pub mod scale;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::content::demo::Demo;
@@ -115,20 +116,30 @@ pub struct Standing {
     pub due: Vec<String>,
     /// Items last answered wrong, or forgotten, the worst first.
     pub weak: Vec<String>,
+    /// How many items of the bank were recalled days after they were last asked.
+    pub kept: usize,
 }
 
 impl Standing {
     /// What a store knows on a study day; what it cannot read counts as not done.
     pub fn of(store: &Store, library: &Library, day: i64) -> Self {
-        let predictions = store.last_predictions().unwrap_or_default();
-        Self {
-            summary: store.summary().unwrap_or_default(),
+        let mut standing = Self {
             places: store.lesson_positions().unwrap_or_default(),
             pages: store.pages_opened().unwrap_or_default().into_iter().collect(),
-            due: again::due(store, library, &predictions, day),
-            weak: again::weak(store, library, &predictions),
-            predictions,
-        }
+            predictions: store.last_predictions().unwrap_or_default(),
+            ..Self::default()
+        };
+        standing.recall(store, library, day);
+        standing
+    }
+
+    /// Reads anew what the schedule makes of the answers: after each of them, and where a day may have
+    /// begun since.
+    pub fn recall(&mut self, store: &Store, library: &Library, day: i64) {
+        self.summary = store.summary().unwrap_or_default();
+        self.due = again::due(store, library, &self.predictions, day);
+        self.weak = again::weak(store, library, &self.predictions);
+        self.kept = again::kept(store, library);
     }
 
     /// Whether nothing was done yet.
@@ -157,18 +168,9 @@ impl Standing {
         place.map_or(0, |place| place.page)
     }
 
-    /// Takes in what just happened.
+    /// Takes in what just happened; what an answer changes is the schedule's to say, see [`Self::recall`].
     pub fn note(&mut self, record: &Record, lang: Lang) {
         match record {
-            Record::Review(review) if !review.practice => {
-                self.summary.answers += 1;
-                self.summary.right += usize::from(review.right);
-                self.due.retain(|item| *item != review.item);
-                self.weak.retain(|item| *item != review.item);
-                if review.credit < 1.0 {
-                    self.weak.insert(0, review.item.clone());
-                }
-            }
             Record::Review(_) | Record::Language(_) => {}
             Record::Prediction(made) => {
                 self.predictions
@@ -235,8 +237,10 @@ pub enum Cmd {
     Copy(String),
     /// Speak this language from now on.
     Speak(Lang),
-    /// A round is over: file its record, if one was asked for.
-    File(Box<Transcript>),
+    /// A round is over whose record was asked for: write it into the file.
+    File(PathBuf, Box<Transcript>),
+    /// Read anew what is due and weak.
+    Recall,
     /// Read what is known from the store, for the progress room.
     Report,
 }
@@ -274,12 +278,22 @@ pub struct Plan {
     pub limit: Option<usize>,
     /// For the order; none takes a new one.
     pub seed: Option<u64>,
+    /// Where its record goes at the end.
+    pub report: Option<PathBuf>,
 }
 
 impl Plan {
     /// A round of items in a new order, as many as there are.
     pub const fn new(about: About, items: Vec<String>) -> Self {
-        Self { about, held: Held::Review, items, in_order: false, limit: None, seed: None }
+        Self {
+            about,
+            held: Held::Review,
+            items,
+            in_order: false,
+            limit: None,
+            seed: None,
+            report: None,
+        }
     }
 }
 
@@ -288,10 +302,10 @@ impl Plan {
 pub enum About {
     /// Topics as typed in the shell; none is everything.
     Topics(Vec<String>),
-    /// What is due for review.
-    Due,
-    /// What was last answered wrong, or was forgotten.
-    Weak,
+    /// What is due for review of these topics; none is everything.
+    Due(Vec<String>),
+    /// What was last answered wrong of them, or was forgotten.
+    Weak(Vec<String>),
     /// The questions at the end of a lesson.
     Recall(String),
     /// The first questions of a newcomer.

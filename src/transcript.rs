@@ -26,7 +26,7 @@ pub struct Transcript {
     pub begun: String,
     /// The seed that asks the same again.
     pub seed: u64,
-    /// Seconds from the first question to the last answer.
+    /// Seconds that the scored answers took together.
     pub seconds: u64,
     /// Items of the round, and those that were answered.
     pub items_planned: usize,

@@ -15,7 +15,7 @@ use serde_json::Value;
 const SIDE: usize = 16;
 
 fn golden() -> Value {
-    serde_json::from_str(include_str!("golden/nano.json")).unwrap()
+    serde_json::from_str(include_str!("../assets/data/nano_golden.json")).unwrap()
 }
 
 #[test]

@@ -34,14 +34,15 @@ const NAMES: [&str; 3] = ["chelsea", "coffee", "rocket"];
 const PHOTOS: [&str; 3] =
     ["assets/images/chelsea.jpg", "assets/images/coffee.jpg", "assets/images/rocket.jpg"];
 
-/// PyTorch's five most probable classes with f32 weights are in `lite0_imagenet.json`.
+/// PyTorch's five most probable classes with f32 weights are in `lite0_golden.json`.
 #[test]
 fn the_photographs_are_seen_as_pytorch_sees_them() {
     let report = json(&PHOTOS);
     assert_eq!(report["model"], "lite0");
     let results = report["results"].as_array().unwrap();
     assert_eq!(results.len(), 3);
-    let golden: Value = serde_json::from_str(include_str!("golden/lite0_imagenet.json")).unwrap();
+    let golden: Value =
+        serde_json::from_str(include_str!("../assets/data/lite0_golden.json")).unwrap();
     for (result, (input, name)) in results.iter().zip(PHOTOS.into_iter().zip(NAMES)) {
         assert_eq!(result["input"], input);
         assert!(result["ms"].as_f64().unwrap() > 0.0);

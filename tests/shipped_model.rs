@@ -22,7 +22,7 @@ fn the_file_is_small() {
     assert!(LITE0_INT8.len() < 5_100_000, "{} bytes", LITE0_INT8.len());
 }
 
-/// Against PyTorch's f32 logits on its own pixels (`lite0_imagenet.json`): measured, at most 0.019.
+/// Against PyTorch's f32 logits on its own pixels (`lite0_golden.json`): measured, at most 0.019.
 #[test]
 fn one_byte_a_weight_changes_no_answer() {
     let bytes = std::fs::read("tests/golden/lite0_imagenet.forward.safetensors").unwrap();

@@ -1,6 +1,6 @@
 //! The program in a terminal: executes the effects of [`App`] and answers the terminal's events.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use ratatui::Frame;
 use crate::demo::{Bench, DemoError};
 use crate::figure::Figure;
 use crate::job::{self, Job, JobEvent};
-use crate::learner::store::{Saved, StoreError};
+use crate::learner::store::{Saved, StoreError, study_day};
 use crate::learner::{Report, Store};
 use crate::rooms::Record;
 use crate::term::{Event, Flow, Outbox, Program, clipboard};
@@ -38,8 +38,6 @@ pub struct Tutor {
     begun: Instant,
     /// Whether saving failed and that was said.
     warned: bool,
-    /// Where the record of the first round that ends goes.
-    report: Option<PathBuf>,
 }
 
 impl Tutor {
@@ -60,7 +58,6 @@ impl Tutor {
             job: None,
             begun: Instant::now(),
             warned: false,
-            report: None,
         };
         if !notices.is_empty() {
             tutor.app.notify(notices.join("  "));
@@ -69,26 +66,26 @@ impl Tutor {
         tutor
     }
 
-    /// Files the record of the first round that ends.
-    #[must_use]
-    pub fn filing(mut self, report: Option<PathBuf>) -> Self {
-        self.report = report;
-        self
-    }
-
     /// Reads what is known; what cannot be read is said.
-    fn report(&mut self) {
+    fn report(&mut self) -> Flow {
         match Report::new(&self.store, self.app.library(), &ZonedDateTime::now()) {
-            Ok(report) => _ = self.app.report(report),
+            Ok(report) => {
+                let effects = self.app.report(report);
+                return self.perform(effects);
+            }
             Err(error) => self.app.notify(error.to_string()),
         }
+        Flow::Continue
     }
 
-    fn file(&mut self, transcript: &Transcript) {
-        let Some(path) = self.report.take() else { return };
+    fn recall(&mut self) {
+        self.app.recall(&self.store, study_day(&ZonedDateTime::now()));
+    }
+
+    fn file(&mut self, path: &Path, transcript: &Transcript) {
         let lang = self.app.lang();
         let file = path.display();
-        let said = match transcript.write(&path) {
+        let said = match transcript.write(path) {
             Ok(()) => lang.fill("transcript.written", &[("file", &file)]),
             Err(reason) => {
                 lang.fill("transcript.not-written", &[("file", &file), ("reason", &reason)])
@@ -122,8 +119,9 @@ impl Tutor {
                 Effect::Save(record) => self.save(&record),
                 // Where it fails there is no clipboard.
                 Effect::Copy(text) => _ = clipboard::copy(&text),
-                Effect::File(transcript) => self.file(&transcript),
-                Effect::Report => self.report(),
+                Effect::File(path, transcript) => self.file(&path, &transcript),
+                Effect::Recall => self.recall(),
+                Effect::Report => flow = self.report(),
                 Effect::KeepLook(palette) => {
                     let written = self.store.set_look(palette.name());
                     self.saved(written);
@@ -137,6 +135,9 @@ impl Tutor {
     fn save(&mut self, record: &Record) {
         let written = record.write(&mut self.store, self.app.lang(), &ZonedDateTime::now());
         self.saved(written);
+        if matches!(record, Record::Review(_) | Record::Prediction(_)) {
+            self.recall();
+        }
     }
 
     /// What came of writing; if it failed, says so once and goes on.

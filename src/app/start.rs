@@ -8,7 +8,7 @@ use crate::content::library::Library;
 use crate::demo::Bench;
 use crate::figure::Glyphs;
 use crate::learner::store::study_day;
-use crate::learner::{Home, Store};
+use crate::learner::{Home, Store, again};
 use crate::request::{Request, RoundOf, Start, ThemeChoice, fresh_seed};
 use crate::rooms::{About, Place, Plan, RoomId, Standing};
 use crate::term::{self, Background, ColorLevel, Options, Session};
@@ -30,7 +30,7 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     let library = Arc::new(Library::open(request.content.as_deref()));
     let now = jiff::ZonedDateTime::now();
     let standing = Standing::of(&store, &library, study_day(&now));
-    let place = place(&request.start, &standing);
+    let place = place(&request.start, &standing, &library);
     let chosen = store.language().ok().flatten().filter(|_| !request.is_lang_asked);
     let setup = Setup {
         lang: chosen.unwrap_or(request.lang),
@@ -45,13 +45,9 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
         seed: fresh_seed(),
         start: place,
     };
-    let report = match &request.start {
-        Start::Round { report, .. } => report.clone(),
-        _ => None,
-    };
     let (outbox, inbox) = term::channel();
     let mut session = Session::enter(Options::default())?;
-    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices).filing(report);
+    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices);
     let end = term::run(&mut tutor, &mut session, inbox)?;
     session.leave();
     Ok(end.code())
@@ -91,7 +87,7 @@ fn by_background() -> Palette {
     }
 }
 
-fn place(start: &Start, standing: &Standing) -> Place {
+fn place(start: &Start, standing: &Standing, library: &Library) -> Place {
     match start {
         Start::Home => Place::Room(RoomId::Home),
         Start::Lessons => Place::Room(RoomId::Learn),
@@ -101,17 +97,28 @@ fn place(start: &Start, standing: &Standing) -> Place {
             page: page.unwrap_or_else(|| standing.page_to_resume(slug)),
             knobs: knobs.clone(),
         },
-        Start::Round { topics, from, held, items, in_order, limit, seed, report: _ } => {
-            let of_topics = |ids: &[String]| {
-                let asked = |id: &&String| topics.is_empty() || items.contains(*id);
-                ids.iter().filter(asked).cloned().collect()
+        Start::Round { topics, from, held, items, in_order, limit, seed, report } => {
+            let returning = |ids: &[String]| {
+                let mut ids = ids.to_vec();
+                again::among(&mut ids, items, library);
+                ids
             };
-            let (about, items, in_order) = match from {
-                RoundOf::Topics => (About::Topics(topics.clone()), items.clone(), *in_order),
-                RoundOf::Due => (About::Due, of_topics(&standing.due), true),
-                RoundOf::Weak => (About::Weak, of_topics(&standing.weak), true),
+            let topics = topics.clone();
+            let plan = match from {
+                RoundOf::Topics => {
+                    Plan { in_order: *in_order, ..Plan::new(About::Topics(topics), items.clone()) }
+                }
+                RoundOf::Due => Plan {
+                    in_order: true,
+                    ..Plan::new(About::Due(topics), returning(&standing.due))
+                },
+                RoundOf::Weak => Plan {
+                    in_order: true,
+                    ..Plan::new(About::Weak(topics), returning(&standing.weak))
+                },
             };
-            Place::Round(Plan { about, held: *held, items, in_order, limit: *limit, seed: *seed })
+            let (held, limit, seed, report) = (*held, *limit, *seed, report.clone());
+            Place::Round(Plan { held, limit, seed, report, ..plan })
         }
     }
 }

@@ -24,7 +24,7 @@ use jiff::ZonedDateTime;
 
 use crate::content::quiz::Question;
 use crate::file;
-use crate::learner::store::study_day;
+use crate::learner::store::{day_begins, study_day};
 use crate::learner::{Held, Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
 use crate::request::RoundOf;
 use crate::text::Lang;
@@ -61,7 +61,7 @@ pub struct QuizArgs {
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// List the items instead of asking them
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["due", "weak", "cram", "exam", "report"])]
     pub list: bool,
     /// How results are printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -102,8 +102,10 @@ pub struct QuizContext<'a> {
     pub keys: Keys<'a>,
     /// Makes lines of Markdown with quantities.
     pub render: &'a dyn Fn(&str, Lang) -> Vec<String>,
-    /// What the store has for a review: what is due on a study day, or weak.
-    pub returning: &'a dyn Fn(&Store, RoundOf, i64) -> Vec<Question>,
+    /// What the store has for a review of these items: what is due on a study day, or weak.
+    pub returning: &'a dyn Fn(&Store, RoundOf, i64, &[String]) -> Vec<Question>,
+    /// When something falls due after a study day.
+    pub next_due: &'a dyn Fn(&Store, i64) -> Option<i64>,
     /// Opens the store; called once, when the round begins.
     pub open_store: &'a dyn Fn() -> (Store, Vec<Notice>),
     /// The clock.
@@ -232,13 +234,8 @@ fn ask(
     let wanted: Vec<Question> = match args.from() {
         RoundOf::Topics => entries.iter().map(|entry| entry.question.clone()).collect(),
         from => {
-            let mut returning = (context.returning)(&store, from, study_day(&(context.now)()));
-            returning.retain(|question| {
-                args.topics.is_empty()
-                    || args.topics.contains(&question.lesson)
-                    || entries.iter().any(|entry| entry.question.id == question.id)
-            });
-            returning
+            let ids: Vec<String> = entries.iter().map(|entry| entry.question.id.clone()).collect();
+            (context.returning)(&store, from, study_day(&(context.now)()), &ids)
         }
     };
     if wanted.is_empty() {
@@ -285,7 +282,8 @@ fn nothing(
             RoundOf::Weak => "quiz.nothing-weak",
         })
     )?;
-    let next = store.next_due(&(context.now)()).ok().flatten();
+    let now = (context.now)();
+    let next = (context.next_due)(store, study_day(&now)).and_then(|day| day_begins(day, &now));
     if let (RoundOf::Due, Some(next)) = (args.from(), next) {
         let time = next.strftime("%Y-%m-%d %H:%M");
         writeln!(out, "{}", lang.fill("quiz.next-due", &[("time", &time)]))?;

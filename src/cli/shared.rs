@@ -120,14 +120,21 @@ pub(super) fn quiz_start(
     }))
 }
 
-/// What comes back of a store, as questions.
-fn returning(library: &Library, store: &Store, from: RoundOf, day: i64) -> Vec<Question> {
+/// What comes back of these items, as questions.
+fn returning(
+    library: &Library,
+    store: &Store,
+    from: RoundOf,
+    day: i64,
+    items: &[String],
+) -> Vec<Question> {
     let made = store.last_predictions().unwrap_or_default();
-    let ids = match from {
+    let mut ids = match from {
         RoundOf::Topics => Vec::new(),
         RoundOf::Due => again::due(store, library, &made, day),
         RoundOf::Weak => again::weak(store, library, &made),
     };
+    again::among(&mut ids, items, library);
     ids.iter().filter_map(|id| again::question(library, &made, id)).collect()
 }
 
@@ -148,7 +155,11 @@ pub(super) fn quiz(
         bank: &bank,
         keys: &|expression| quantity::evaluate(expression).ok(),
         render: &plain_markdown,
-        returning: &|store, from, day| returning(&library, store, from, day),
+        returning: &|store, from, day, items| returning(&library, store, from, day, items),
+        next_due: &|store, day| {
+            let made = store.last_predictions().unwrap_or_default();
+            again::next_due(store, &library, &made, day)
+        },
         open_store: &|| global.store(),
         now: &ZonedDateTime::now,
         fresh_seed: fresh_seed(),

@@ -4,6 +4,8 @@
 //! A prediction that was off by more than a factor of two is due on the next study day, with its lesson's
 //! own words and key. From its first answer on it has a card like any item of the bank.
 
+use std::collections::HashSet;
+
 use super::Store;
 use super::store::Prediction;
 use crate::content::layout::text_of;
@@ -37,6 +39,35 @@ pub fn weak(store: &Store, library: &Library, made: &[Prediction]) -> Vec<String
     let mut weak = store.weak().unwrap_or_default();
     weak.retain(|id| question(library, made, id).is_some());
     weak
+}
+
+/// How many items of the bank were recalled days after they were last asked.
+pub fn kept(store: &Store, library: &Library) -> usize {
+    let kept = store.kept().unwrap_or_default();
+    kept.iter().filter(|id| library.question(id).is_some()).count()
+}
+
+/// The study day on which the next item falls due that can be asked and is not due yet.
+pub fn next_due(store: &Store, library: &Library, made: &[Prediction], day: i64) -> Option<i64> {
+    let cards = store.cards().unwrap_or_default();
+    let later = cards.iter().filter(|card| card.due_day > day);
+    later
+        .filter(|card| question(library, made, &card.item).is_some())
+        .map(|card| card.due_day)
+        .min()
+}
+
+/// Keeps what a choice of items means: those items, and predictions of the lessons that teach them.
+pub fn among(ids: &mut Vec<String>, items: &[String], library: &Library) {
+    let lessons: HashSet<&str> = items
+        .iter()
+        .filter_map(|id| library.question(id))
+        .map(|question| question.lesson.as_str())
+        .collect();
+    ids.retain(|id| match id.strip_prefix(PREFIX).and_then(|place| place.split_once('/')) {
+        Some((lesson, _)) => lessons.contains(lesson),
+        None => items.contains(id),
+    });
 }
 
 /// An item by its id: one of the bank, or a prediction that was made.
@@ -157,5 +188,51 @@ mod tests {
         let page = question.page().expect("it leads back");
         assert!(page < lesson.pages.len());
         assert_ne!(question.prompt.ko, question.prompt.en);
+    }
+
+    #[test]
+    fn only_what_can_be_asked_is_due_or_kept() {
+        let library = Library::open(None);
+        let now: ZonedDateTime = "2026-11-29T12:00[Asia/Seoul]".parse().unwrap();
+        let day = study_day(&now);
+        let mut store = Store::in_memory();
+        let item = library.questions().next().unwrap().clone();
+        for id in [item.id.as_str(), "gone-from-the-bank"] {
+            let review = crate::learner::Review {
+                item: id.to_owned(),
+                rev: 1,
+                kind: "choice".to_owned(),
+                answer: String::new(),
+                right: false,
+                credit: 0.0,
+                confidence: None,
+                hints: 0,
+                ms: 0,
+                lang: Lang::En,
+                round: String::new(),
+                practice: false,
+                draw: None,
+                cram: false,
+            };
+            store.append_review(&review, &now).unwrap();
+        }
+        assert_eq!(next_due(&store, &library, &[], day), Some(day + 1));
+        assert_eq!(next_due(&store, &library, &[], day + 1), None);
+        assert_eq!(due(&store, &library, &[], day + 1), [item.id.as_str()]);
+        assert_eq!(kept(&store, &library), 0);
+        let report = crate::learner::Report::new(&store, &library, &now).unwrap();
+        assert_eq!((report.due, report.calendar[0], report.calendar[1]), (0, 0, 1));
+    }
+
+    #[test]
+    fn a_choice_of_items_takes_the_predictions_of_their_lessons_along() {
+        let library = Library::open(None);
+        let item = library.questions().find(|item| item.lesson == "swish").unwrap();
+        let mut ids =
+            ["prediction:swish/x", "prediction:mbconv/y", item.id.as_str(), "b0-baseline-layers"]
+                .map(str::to_owned)
+                .to_vec();
+        among(&mut ids, std::slice::from_ref(&item.id), &library);
+        assert_eq!(ids, ["prediction:swish/x", item.id.as_str()]);
     }
 }

@@ -1,11 +1,12 @@
 //! What a learner knows and what is due, as data: the room and the command say the same.
 //!
-//! Only items of the bank count: what was removed from it cannot be asked again.
+//! Only what can be asked counts: items of the bank, and among what is due also predictions.
 
 use std::collections::HashMap;
 
 use jiff::ZonedDateTime;
 
+use super::again;
 use super::schedule::{Card, is_full};
 use super::store::{
     Band, ItemRecord, Misjudged, Store, StoreError, day_begins, hardest, study_day,
@@ -83,7 +84,12 @@ impl Report {
         let lesson_of: HashMap<&str, &str> =
             library.questions().map(|q| (q.id.as_str(), q.lesson.as_str())).collect();
         let is_asked = |item: &str| lesson_of.contains_key(item);
+        let made = store.last_predictions()?;
+        let due = again::due(store, library, &made, day).len();
+        let next_due = again::next_due(store, library, &made, day);
         let mut cards = store.cards()?;
+        let calendar =
+            calendar(&cards, due, day, &|id| again::question(library, &made, id).is_some());
         cards.retain(|card| is_asked(&card.item));
         let mut records = store.records()?;
         records.retain(|record| is_asked(&record.item));
@@ -96,11 +102,11 @@ impl Report {
             answers: records.iter().map(|record| record.answers).sum(),
             right: records.iter().map(|record| record.right).sum(),
             items: lesson_of.len(),
-            due: cards.iter().filter(|card| card.due_day <= day).count(),
+            due,
             kept: cards.iter().filter(|card| card.is_kept()).count(),
-            next_due: next_due(&cards, day).and_then(|next| day_begins(next, now)),
+            next_due: next_due.and_then(|next| day_begins(next, now)),
             lessons: mastery(&cards, library, &lesson_of),
-            calendar: calendar(&cards, day),
+            calendar,
             calibration: store.calibration()?,
             hardest: hardest(records, HARDEST).into_iter().map(hard).collect(),
             misjudged: store.misjudged()?,
@@ -141,15 +147,18 @@ fn mastery(cards: &[Card], library: &Library, lesson_of: &HashMap<&str, &str>) -
     rows
 }
 
-fn next_due(cards: &[Card], day: i64) -> Option<i64> {
-    cards.iter().map(|card| card.due_day).filter(|due| *due > day).min()
-}
-
-fn calendar(cards: &[Card], day: i64) -> Vec<usize> {
+/// What is due today, and what falls due on the days after it.
+fn calendar(
+    cards: &[Card],
+    due: usize,
+    day: i64,
+    can_be_asked: &dyn Fn(&str) -> bool,
+) -> Vec<usize> {
     let mut calendar = vec![0; DAYS];
-    for card in cards {
-        let late = usize::try_from((card.due_day - day).max(0)).ok();
-        if let Some(count) = late.and_then(|late| calendar.get_mut(late)) {
+    calendar[0] = due;
+    for card in cards.iter().filter(|card| card.due_day > day && can_be_asked(&card.item)) {
+        let later = usize::try_from(card.due_day - day).ok();
+        if let Some(count) = later.and_then(|later| calendar.get_mut(later)) {
             *count += 1;
         }
     }

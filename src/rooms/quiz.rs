@@ -10,6 +10,7 @@ mod update;
 mod view;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::content::quiz::Ask;
 use crate::keymap::{Action, Scope};
@@ -65,9 +66,10 @@ struct Play {
     scroll: Option<usize>,
     /// Whether the newest hint is kept in sight, rather than what is chosen.
     hint_in_sight: bool,
-    /// When the round began and ended, and when the question appeared, on [`World::clock_ms`].
+    /// Where its record goes at the end.
+    report: Option<PathBuf>,
+    /// When the round began, and when the question appeared, on [`World::clock_ms`].
     began_at: u64,
-    ended_at: u64,
     asked_at: u64,
 }
 
@@ -106,6 +108,8 @@ pub enum QuizMsg {
     Leave,
     /// Begins a round.
     Begin(Plan),
+    /// Ends every round: the program is left.
+    Close,
 }
 
 /// How a question is answered now.

@@ -44,7 +44,9 @@ fn an_exam_is_silent_until_its_end() {
     in_both(|lang| {
         let items = ["note-se-role", "note-three-dimensions", "note-base-origin"];
         let Place::Round(plan) = round(&items) else { panic!() };
-        let mut journey = Journey::at(Place::Round(Plan { held: Held::Exam, ..plan }), lang);
+        let report = Some("exam.md".into());
+        let plan = Plan { held: Held::Exam, report, ..plan };
+        let mut journey = Journey::at(Place::Round(plan), lang);
         journey.sees(lang.fill("quizroom.exam", &[("what", &"")]).trim());
         for right in [true, false, true] {
             let question = asked(&journey);
@@ -62,5 +64,21 @@ fn an_exam_is_silent_until_its_end() {
         let [filed] = &journey.filed[..] else { panic!("{:?}", journey.filed) };
         assert!(filed.exam && filed.asked == 3 && filed.right == 2 && filed.seconds > 0);
         assert!(filed.items[1].verdict == "wrong" && filed.items[0].answer == filed.items[0].key);
+    });
+}
+
+#[test]
+fn the_record_is_that_of_its_own_round_also_when_one_leaves() {
+    in_both(|lang| {
+        let Place::Round(plan) = round(&["note-se-role", "note-base-origin"]) else { panic!() };
+        let plan = Plan { report: Some("record.md".into()), ..plan };
+        let mut journey = Journey::at(Place::Round(plan), lang);
+        answer(&mut journey, true);
+        // Another round, of the lesson that was opened from this one, ends first.
+        journey.press("o").press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>");
+        assert!(journey.filed.is_empty());
+        journey.press("<c-c>");
+        let [filed] = &journey.filed[..] else { panic!("{:?}", journey.filed) };
+        assert!(journey.has_quit && filed.asked == 1 && filed.items[0].id == "note-se-role");
     });
 }

@@ -1,8 +1,9 @@
 //! What comes back, and the progress room.
 
 use effnet_tutor::app::Setup;
+use effnet_tutor::learner::Held;
 use effnet_tutor::learner::store::{Prediction, study_day};
-use effnet_tutor::rooms::{Place, RoomId, Standing};
+use effnet_tutor::rooms::{Place, Plan, RoomId, Standing};
 use jiff::ToSpan;
 
 use crate::in_both;
@@ -18,10 +19,8 @@ pub(crate) fn standing(journey: &Journey, days: i64) -> Standing {
 fn later(before: Journey, days: i64, start: Place) -> Journey {
     let lang = before.app.lang();
     let standing = standing(&before, days);
-    let mut journey = Journey::begin(Setup { standing, start, ..setup(lang) }, (80, 24));
-    journey.now = before.now.checked_add(days.days()).unwrap();
-    journey.store = before.store;
-    journey
+    let now = before.now.checked_add(days.days()).unwrap();
+    Journey::on(Setup { standing, start, ..setup(lang) }, (80, 24), before.store, now)
 }
 
 #[test]
@@ -102,5 +101,37 @@ fn it_fits_small_screens_and_both_languages() {
             .sees(lang.text("progress.head.kept"))
             .press("<down><down>");
         journey.press("<f2>").sees(lang.other().text("progress.tab.lessons"));
+    });
+}
+
+#[test]
+fn every_view_of_the_progress_survives_every_size() {
+    in_both(|lang| {
+        let mut journey = Journey::at(round(&["note-se-role"]), lang);
+        journey.press("1<enter>4");
+        let mut journey = later(journey, 1, Place::Room(RoomId::Home));
+        journey.press("4");
+        for _ in 0..5 {
+            for (columns, rows) in
+                (0..70).step_by(3).flat_map(|c| (0..26).step_by(5).map(move |r| (c, r)))
+            {
+                journey.resize(columns, rows).screen();
+            }
+            journey.press("<right>");
+        }
+    });
+}
+
+#[test]
+fn cramming_leaves_what_is_due() {
+    in_both(|lang| {
+        let mut journey = Journey::at(round(&["note-se-role"]), lang);
+        answer(&mut journey, false);
+        let Place::Round(plan) = round(&["note-se-role"]) else { panic!() };
+        let cram = Place::Round(Plan { held: Held::Cram, ..plan });
+        let mut journey = later(journey, 1, cram);
+        answer(&mut journey, true);
+        journey.press("<enter><enter>").sees(lang.text("quizroom.due"));
+        assert_eq!(standing(&journey, 0).due.len(), 1);
     });
 }

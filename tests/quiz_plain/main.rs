@@ -105,7 +105,10 @@ fn quiz_when(
         bank: &bank,
         keys: &keys,
         render: &|text, _| text.lines().map(str::to_owned).collect(),
-        returning: &|store, from, day| {
+        next_due: &|store, day| {
+            store.cards().unwrap().iter().map(|card| card.due_day).filter(|due| *due > day).min()
+        },
+        returning: &|store, from, day, _| {
             let ids = if from == RoundOf::Due { store.due(day) } else { store.weak() }.unwrap();
             let find = |id: &String| questions.iter().find(|question| question.id == *id).cloned();
             ids.iter().filter_map(find).collect()

@@ -37,28 +37,6 @@ fn confidence_is_held_against_what_was_right() {
 }
 
 #[test]
-fn the_hardest_items_are_those_forgotten_most_often() {
-    let mut store = Store::in_memory();
-    let answers = [
-        ("fine", 1.0),
-        ("slow", 0.5),
-        ("lost", 1.0),
-        ("lost", 0.0),
-        ("worse", 0.0),
-        ("worse", 0.0),
-    ];
-    for (item, credit) in answers {
-        let right = credit > 0.9;
-        store.append_review(&Review { credit, ..review(item, right) }, &now()).unwrap();
-    }
-    let hardest = store.hardest(9).unwrap();
-    let names: Vec<&str> = hardest.iter().map(|record| record.item.as_str()).collect();
-    assert_eq!(names, ["lost", "worse", "slow"]);
-    assert_eq!((hardest[0].answers, hardest[0].right, hardest[0].mean_credit), (2, 1, 0.5));
-    assert_eq!(store.hardest(1).unwrap().len(), 1);
-}
-
-#[test]
 fn predictions_count_as_wrong_from_a_factor_of_two_on() {
     let mut store = Store::in_memory();
     let ratios = [("a", 1.9), ("b", 2.1), ("c", 0.4), ("d", -3.0), ("e", 9.0), ("e", 1.0)];
@@ -139,7 +117,7 @@ fn a_hundred_thousand_answers() {
     let mut store = open_quietly(dir.path());
     let day = study_day(&now());
     time("summary", &mut || {
-        store.summary_on(day).unwrap();
+        store.summary().unwrap();
     });
     time("due", &mut || drop(store.due(day).unwrap()));
     time("weak", &mut || drop(store.weak().unwrap()));

@@ -11,7 +11,7 @@ use effnet_tutor::content::library::Library;
 use effnet_tutor::demo::{self, Bench, DemoError};
 use effnet_tutor::figure::{Figure, Glyphs};
 use effnet_tutor::job::CancelToken;
-use effnet_tutor::learner::store::Review;
+use effnet_tutor::learner::store::{Review, study_day};
 use effnet_tutor::learner::{Report, Store};
 use effnet_tutor::rooms::{Place, Record, RoomId, Standing};
 use effnet_tutor::text::{Lang, width};
@@ -97,17 +97,22 @@ impl Journey {
     }
 
     pub(crate) fn begin(setup: Setup, size: (u16, u16)) -> Self {
+        Self::on(setup, size, Store::in_memory(), ZonedDateTime::now())
+    }
+
+    /// With what an earlier session kept, on a day of its own.
+    pub(crate) fn on(setup: Setup, size: (u16, u16), store: Store, now: ZonedDateTime) -> Self {
         let (mut app, effects) = App::new(setup);
         app.resize(size.0, size.1);
         let mut journey = Self {
             app,
-            store: Store::in_memory(),
+            store,
             saved: Vec::new(),
             copied: Vec::new(),
             filed: Vec::new(),
             has_quit: false,
             held: None,
-            now: ZonedDateTime::now(),
+            now,
             size,
             clock_ms: 0,
         };
@@ -147,7 +152,8 @@ impl Journey {
                     let effects = self.app.report(report);
                     self.perform(effects);
                 }
-                Effect::File(transcript) => self.filed.push(*transcript),
+                Effect::File(_, transcript) => self.filed.push(*transcript),
+                Effect::Recall => self.recall(),
                 Effect::KeepLook(palette) => _ = self.store.set_look(palette.name()).unwrap(),
                 Effect::Quit => self.has_quit = true,
             }
@@ -164,7 +170,14 @@ impl Journey {
         let now = self.now.clone();
         let lang = self.app.lang();
         record.write(&mut self.store, lang, &now).unwrap();
+        if matches!(record, Record::Review(_) | Record::Prediction(_)) {
+            self.recall();
+        }
         self.saved.push(record);
+    }
+
+    fn recall(&mut self) {
+        self.app.recall(&self.store, study_day(&self.now));
     }
 
     /// Another size of the screen.

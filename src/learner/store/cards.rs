@@ -4,11 +4,10 @@
 
 use std::collections::HashSet;
 
-use jiff::ZonedDateTime;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::stats::count;
-use super::{Store, StoreError, day_begins, study_day};
+use super::{Store, StoreError};
 use crate::learner::schedule::{Card, Counted, Schedule, VERSION};
 
 /// Where the table `meta` says which schedule the cards are of.
@@ -45,32 +44,6 @@ impl Store {
         let mut due: Vec<Card> = statement.query_map([day], card)?.collect::<Result<_, _>>()?;
         due.sort_by(|a, b| a.retrievability(day).total_cmp(&b.retrievability(day)));
         Ok(due.into_iter().map(|card| card.item).collect())
-    }
-
-    /// How many items fall due on each of so many days from a study day on; what is overdue is due on the
-    /// first.
-    pub fn due_calendar(&self, day: i64, days: usize) -> Result<Vec<usize>, StoreError> {
-        let mut calendar = vec![0; days];
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT due_day, count(*) FROM card GROUP BY due_day")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let late = row.get::<_, i64>(0)?.saturating_sub(day).max(0);
-            if let Some(items) = usize::try_from(late).ok().and_then(|late| calendar.get_mut(late))
-            {
-                *items += count(row, 1)?;
-            }
-        }
-        Ok(calendar)
-    }
-
-    /// When the next study day begins on which something falls due that is not due yet.
-    pub fn next_due(&self, now: &ZonedDateTime) -> Result<Option<ZonedDateTime>, StoreError> {
-        let sql = "SELECT min(due_day) FROM card WHERE due_day > ?1";
-        let next: Option<i64> =
-            self.connection.query_row(sql, [study_day(now)], |row| row.get(0))?;
-        Ok(next.and_then(|next| day_begins(next, now)))
     }
 
     /// The items that went wrong, the worst first: the last answer left something to wish for, or the item

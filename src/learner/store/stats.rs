@@ -3,23 +3,18 @@
 
 use std::collections::HashMap;
 
-use jiff::ZonedDateTime;
 use rusqlite::Row;
 
-use super::{Prediction, Store, StoreError, study_day};
+use super::{Prediction, Store, StoreError};
 use crate::learner::schedule::is_full;
 
-/// What the home screen says about a learner. Practice does not count.
+/// What the home screen says about a learner. Practice and cramming do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
     /// Answers.
     pub answers: usize,
     /// Answers that were right.
     pub right: usize,
-    /// Items that are due.
-    pub due: usize,
-    /// Items that were recalled days after they were last asked.
-    pub kept: usize,
 }
 
 /// What a learner did with one item. Only counted answers are in it.
@@ -74,24 +69,12 @@ impl Band {
 }
 
 impl Store {
-    /// What the home screen says now.
+    /// What the home screen says.
     pub fn summary(&self) -> Result<Summary, StoreError> {
-        self.summary_on(study_day(&ZonedDateTime::now()))
-    }
-
-    /// What the home screen says on a study day.
-    pub fn summary_on(&self, day: i64) -> Result<Summary, StoreError> {
-        let sql = r#"SELECT count(*), coalesce(sum("right"), 0),
-                (SELECT count(*) FROM card WHERE due_day <= ?1),
-                (SELECT count(*) FROM card WHERE gap >= 2)
-             FROM review WHERE practice = 0"#;
-        Ok(self.connection.query_row(sql, [day], |row| {
-            Ok(Summary {
-                answers: count(row, 0)?,
-                right: count(row, 1)?,
-                due: count(row, 2)?,
-                kept: count(row, 3)?,
-            })
+        let sql = r#"SELECT count(*), coalesce(sum("right"), 0) FROM review
+             WHERE practice = 0 AND cram = 0"#;
+        Ok(self.connection.query_row(sql, [], |row| {
+            Ok(Summary { answers: count(row, 0)?, right: count(row, 1)? })
         })?)
     }
 
@@ -121,12 +104,6 @@ impl Store {
             });
         }
         Ok(records)
-    }
-
-    /// The `n` items that gave the most trouble: by lapses, then by the mean of their credit. What was
-    /// always answered in full is not hard.
-    pub fn hardest(&self, n: usize) -> Result<Vec<ItemRecord>, StoreError> {
-        Ok(hardest(self.records()?, n))
     }
 
     /// How right the learner was at each degree of confidence.
@@ -162,7 +139,8 @@ impl Store {
     }
 }
 
-/// See [`Store::hardest`].
+/// The `n` items that gave the most trouble: by lapses, then by the mean of their credit. What was always
+/// answered in full is not hard.
 pub(in crate::learner) fn hardest(mut all: Vec<ItemRecord>, n: usize) -> Vec<ItemRecord> {
     all.retain(|item| item.lapses > 0 || !is_full(item.mean_credit));
     all.sort_by(|a, b| {
@@ -177,4 +155,30 @@ pub(in crate::learner) fn hardest(mut all: Vec<ItemRecord>, n: usize) -> Vec<Ite
 pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let value: i64 = row.get(column)?;
     Ok(usize::try_from(value).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hardest_items_are_those_forgotten_most_often() {
+        let record = |item: &str, mean_credit, lapses| ItemRecord {
+            item: item.to_owned(),
+            answers: 2,
+            right: 1,
+            mean_credit,
+            last_credit: 0.0,
+            lapses,
+            kept: false,
+        };
+        let all = || {
+            [("fine", 1.0, 0), ("slow", 0.5, 0), ("lost", 0.5, 1), ("worse", 0.0, 0)]
+                .map(|(item, credit, lapses)| record(item, credit, lapses))
+                .to_vec()
+        };
+        let names = |n| hardest(all(), n).into_iter().map(|hard| hard.item).collect::<Vec<_>>();
+        assert_eq!(names(9), ["lost", "worse", "slow"]);
+        assert_eq!(names(1), ["lost"]);
+    }
 }

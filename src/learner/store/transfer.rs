@@ -16,7 +16,7 @@ mod rows;
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, Store, StoreError, cards};
@@ -177,7 +177,11 @@ fn add(connection: &Connection, input: &mut dyn BufRead) -> Result<Imported, Imp
                 *count -= 1;
                 false
             }
-            _ => row.put(connection).map_err(|error| flaw(error.to_string()))?,
+            _ => row.put(connection).map_err(|error| match error.sqlite_error_code() {
+                // The row's own fault; everything else is the disk's or the file's.
+                Some(ErrorCode::ConstraintViolation) => flaw(error.to_string()),
+                _ => StoreError::from(error).into(),
+            })?,
         };
         if is_new { done.added += 1 } else { done.skipped += 1 }
     }

@@ -254,11 +254,7 @@ fn about(id: RoomId, world: &World) -> String {
             match standing.summary.answers {
                 _ if !standing.due.is_empty() => lang.fill(
                     "home.about-quiz-due",
-                    &[
-                        ("due", &standing.due.len()),
-                        ("kept", &standing.summary.kept),
-                        ("n", &items),
-                    ],
+                    &[("due", &standing.due.len()), ("kept", &standing.kept), ("n", &items)],
                 ),
                 0 => lang.fill("home.about-quiz", &[("n", &items)]),
                 asked => lang.fill(

@@ -87,7 +87,7 @@ pub(super) fn confidence(report: &Report, world: &World, width: usize) -> Vec<Li
     if report.calibration.iter().all(|band| band.answers == 0) {
         return quiet(lang.text("progress.no-confidence"), width);
     }
-    let scale = 40.min(width.saturating_sub(30));
+    let scale = 40.min(width.saturating_sub(30)).max(1);
     let mut lines = Vec::new();
     for band in &report.calibration {
         let label = pad_start(&format!("{}–{} %", band.from, band.to), 10);

@@ -1,13 +1,13 @@
 //! What happens in the progress room: the only place where its state changes.
 
-use crate::rooms::{About, Cmd, Place, Plan, World, stepped};
+use crate::rooms::{About, Cmd, Place, Plan, World};
 
 use super::view::COMMAND;
 use super::{ProgressMsg, ProgressRoom, Tab, view};
 
 pub(super) fn update(room: &mut ProgressRoom, msg: ProgressMsg, world: &World) -> Vec<Cmd> {
     match msg {
-        ProgressMsg::Enter => return vec![Cmd::Cancel, Cmd::Report],
+        ProgressMsg::Enter => return vec![Cmd::Cancel, Cmd::Recall, Cmd::Report],
         ProgressMsg::Known(report) => room.report = Some(*report),
         ProgressMsg::Turn(steps) => {
             let at = Tab::ALL.iter().position(|tab| *tab == room.tab).unwrap_or(0);
@@ -16,12 +16,10 @@ pub(super) fn update(room: &mut ProgressRoom, msg: ProgressMsg, world: &World) -
             room.scroll = 0;
         }
         ProgressMsg::Scroll(steps) => {
-            let rows = view::text(room, world).lines.len() + 1;
-            let last = rows.saturating_sub(world.body_rows());
-            room.scroll = stepped(room.scroll, steps, last);
+            room.scroll = view::text(room, world).scrolled(steps, world.body_rows());
         }
         ProgressMsg::Review => {
-            let due = Plan::new(About::Due, world.standing.due.clone());
+            let due = Plan::new(About::Due(Vec::new()), world.standing.due.clone());
             return vec![Cmd::Go(Place::Round(Plan { in_order: true, ..due }))];
         }
         ProgressMsg::Copy => return vec![Cmd::Copy(COMMAND.to_owned())],

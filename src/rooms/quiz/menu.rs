@@ -50,8 +50,8 @@ pub(super) fn rounds(world: &World) -> Vec<Plan> {
     let standing = &world.standing;
     let all = || About::Topics(Vec::new());
     let mut rounds = vec![
-        Plan { in_order: true, ..Plan::new(About::Due, standing.due.clone()) },
-        Plan { in_order: true, ..Plan::new(About::Weak, standing.weak.clone()) },
+        Plan { in_order: true, ..Plan::new(About::Due(Vec::new()), standing.due.clone()) },
+        Plan { in_order: true, ..Plan::new(About::Weak(Vec::new()), standing.weak.clone()) },
         Plan { in_order: true, ..of(About::Topics(vec![NOTE.to_owned()]), world) },
         of(all(), world),
         Plan { held: Held::Exam, limit: Some(EXAM_ITEMS), ..of(all(), world) },

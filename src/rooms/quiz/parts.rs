@@ -19,8 +19,8 @@ pub(super) fn title(about: &About, held: Held, world: &World) -> String {
 
 fn subject(about: &About, world: &World) -> String {
     match about {
-        About::Due => world.lang.text("quizroom.due").to_owned(),
-        About::Weak => world.lang.text("quizroom.weak").to_owned(),
+        About::Due(_) => world.lang.text("quizroom.due").to_owned(),
+        About::Weak(_) => world.lang.text("quizroom.weak").to_owned(),
         About::Topics(topics) if topics.is_empty() => world.lang.text("quizroom.all").to_owned(),
         About::Topics(topics) => {
             topics.iter().map(|topic| topic_title(topic, world)).collect::<Vec<_>>().join(", ")

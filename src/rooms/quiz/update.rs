@@ -19,6 +19,10 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
     if let QuizMsg::Begin(plan) = msg {
         return begin(room, plan, world);
     }
+    if let QuizMsg::Close = msg {
+        let unfinished = room.plays.iter_mut().filter(|play| !play.round.is_over());
+        return unfinished.flat_map(|play| play.end(world)).collect();
+    }
     if let QuizMsg::Scroll(steps) = msg {
         let scroll =
             super::view::text(room, world).map(|text| text.scrolled(steps, world.body_rows()));
@@ -122,8 +126,8 @@ fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
         complaint: None,
         scroll: None,
         hint_in_sight: false,
+        report: plan.report,
         began_at: world.clock_ms,
-        ended_at: 0,
         asked_at: world.clock_ms,
     });
     Vec::new()
@@ -218,10 +222,12 @@ fn open_lesson(play: &Play) -> Vec<Cmd> {
 }
 
 impl Play {
-    /// Seconds since the round began, or that it took.
+    /// Seconds since the round began; of one that is over, those that its answers took.
     pub(super) fn seconds(&self, world: &World) -> u64 {
-        let end = if self.round.is_over() { self.ended_at } else { world.clock_ms };
-        end.saturating_sub(self.began_at) / 1000
+        if self.round.is_over() {
+            return self.times.iter().sum::<u64>() / 1000;
+        }
+        world.clock_ms.saturating_sub(self.began_at) / 1000
     }
 
     /// Moves among what can be said about an answer; the first step chooses an end.
@@ -241,12 +247,12 @@ impl Play {
         self.over(world)
     }
 
-    /// What follows the last answer: the record is filed.
+    /// What follows the last answer: the record is filed, if it was asked for.
     fn over(&mut self, world: &World) -> Vec<Cmd> {
-        self.ended_at = world.clock_ms;
+        let Some(path) = self.report.take() else { return Vec::new() };
         let began = world.begun_utc_ms.saturating_add_unsigned(self.began_at);
         let transcript = Transcript::of(&self.round, &self.times, began, world.lang, &key);
-        vec![Cmd::File(Box::new(transcript))]
+        vec![Cmd::File(path, Box::new(transcript))]
     }
 
     /// Goes on to the next question, with nothing left of the last one.

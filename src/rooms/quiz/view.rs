@@ -107,8 +107,8 @@ fn command(play: &Play, world: &World) -> String {
         Held::Exam => Some("--exam".to_owned()),
     };
     let topics = match &play.about {
-        About::Due => vec!["--due".to_owned()],
-        About::Weak => vec!["--weak".to_owned()],
+        About::Due(topics) => [topics.clone(), vec!["--due".to_owned()]].concat(),
+        About::Weak(topics) => [topics.clone(), vec!["--weak".to_owned()]].concat(),
         About::Topics(topics) => topics.clone(),
         About::Recall(slug) => {
             world.library.lesson(world.lang, slug).map_or_else(Vec::new, |l| l.recall.clone())
