@@ -4,10 +4,12 @@
 //! of the two depends on whether a person sits at a terminal.
 
 pub mod check;
+pub mod doctor;
 mod help;
 pub mod inspect;
 pub mod lab;
 pub mod learn;
+pub mod manual;
 pub mod models;
 pub mod note;
 pub mod overview;
@@ -118,6 +120,12 @@ pub enum Command {
     Progress(progress::ProgressArgs),
     /// Check lessons and quizzes: all problems at once.
     Check(check::CheckArgs),
+    /// How terminal, progress, content and engine are, and what helps
+    Doctor(doctor::DoctorArgs),
+    /// Write what completes the commands in a shell to stdout
+    Completions(manual::CompletionsArgs),
+    /// Write the manual page to stdout
+    Man(manual::ManArgs),
 }
 
 /// What follows a command.
@@ -177,6 +185,10 @@ impl Cli {
                 let args = check::CheckArgs { dir: args.dir.or(self.global.content) };
                 check::run(&args, lang, out).map(|clean| Next::Done(u8::from(!clean)))
             }
+            Some(Command::Doctor(args)) => doctor::run(&args, &self.global, lang, out)
+                .map(|is_fine| Next::Done(u8::from(!is_fine))),
+            Some(Command::Completions(args)) => manual::completions(&args, lang, out).map(done),
+            Some(Command::Man(args)) => manual::run(&args, lang, out).map(done),
         }
         .and_then(|next| {
             out.flush()?;
@@ -232,6 +244,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || cause.is::<quiz::UnknownForm>()
             || cause.is::<learn::UnknownPage>()
             || cause.is::<progress::NeedsYes>()
+            || cause.is::<manual::UnknownCommand>()
     };
     match error {
         _ if error.chain().any(broken) => 0,

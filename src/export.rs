@@ -108,5 +108,16 @@ pub fn save(figure: &Figure, tone: Tone, path: &Path) -> Result<(), ExportError>
         .map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
+/// The characters of a text that no picture can show: the embedded font has no glyph for them, nor for
+/// another spelling.
+///
+/// # Errors
+/// When the font cannot be read.
+pub fn unwritable(text: &str) -> Result<String, ExportError> {
+    let face = font::Face::embedded()?;
+    let spelled = face.spelled(text);
+    Ok(spelled.chars().filter(|c| !c.is_whitespace() && !face.has(*c)).collect())
+}
+
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,9 @@
 
 pub use self::{
     events::{Event, Inbox, Outbox, channel},
-    look::{Background, ColorChoice, ColorLevel, background, color_level, columns, is_interactive},
+    look::{
+        Background, ColorChoice, ColorLevel, background, color_level, columns, is_interactive, size,
+    },
     run::{End, Flow, Program, run},
     session::{Options, Session},
     stop::{Stop, StopWatch},
@@ -44,6 +46,7 @@ mod events;
 mod input;
 mod look;
 mod panic;
+pub mod probe;
 mod run;
 mod session;
 mod signals;

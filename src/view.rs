@@ -17,6 +17,10 @@ pub struct Frame {
     pub command: String,
 }
 
+/// Columns below which one line says that the window is too small.
+pub const MIN_COLUMNS: u16 = 60;
+/// Rows below which one line says that the window is too small.
+pub const MIN_ROWS: u16 = 18;
 /// Rows of a screen that are not the room's: title, two rules, command and keys.
 pub const CHROME_ROWS: u16 = 5;
 

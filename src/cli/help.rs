@@ -62,7 +62,7 @@ fn asked_for(arguments: impl Iterator<Item = OsString>) -> Option<LangArg> {
 }
 
 /// The command and all below it, with help in `lang`.
-fn in_language(mut command: Command, lang: Lang) -> Command {
+pub(super) fn in_language(mut command: Command, lang: Lang) -> Command {
     command.build(); // Makes the command `help`, and the options of every command everywhere.
     translated(command, lang)
 }
@@ -150,16 +150,22 @@ impl Notes {
             text = format!("{text} {default}");
         }
         if !self.values.is_empty() {
-            let names: Vec<&str> = self.values.iter().map(|(name, _)| name.as_str()).collect();
-            let values = self.lang.fill("cli.note.values", &[("values", &names.join(", "))]);
-            text = format!("{text} {values}");
+            text = format!("{text} {}", self.names());
         }
         text
     }
 
-    /// For `--help`: one line for each.
+    fn names(&self) -> String {
+        let names: Vec<&str> = self.values.iter().map(|(name, _)| name.as_str()).collect();
+        self.lang.fill("cli.note.values", &[("values", &names.join(", "))])
+    }
+
+    /// For `--help`: one line for each, if there is anything to say of them.
     fn below(&self, help: &str) -> String {
         let mut text = help.to_owned();
+        if !self.values.is_empty() && self.values.iter().all(|(_, help)| help.is_empty()) {
+            return format!("{help}\n\n{}", self.names());
+        }
         if !self.values.is_empty() {
             text = format!("{text}\n\n{}", self.lang.text("cli.note.each"));
         }

@@ -28,6 +28,7 @@ pub fn run(global: &Global, lang: Lang, out: &mut dyn Write) -> anyhow::Result<(
         ("effnet-tutor lab train", lang.text("overview.lab")),
         ("effnet-tutor progress", lang.text("overview.progress")),
         ("effnet-tutor check [DIR]", lang.text("overview.check")),
+        ("effnet-tutor doctor", lang.text("overview.doctor")),
     ];
     let wide = commands.iter().map(|(command, _)| width(command)).max().unwrap_or(0);
     for (command, about) in commands {

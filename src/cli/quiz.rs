@@ -87,6 +87,9 @@ pub struct Entry<'a> {
     pub question: &'a Question,
 }
 
+/// The items of a review on a study day, kept to those of the given ids.
+pub type Returning<'a> = dyn Fn(&Store, RoundOf, i64, &[String]) -> Vec<Question> + 'a;
+
 /// What the command needs from the rest of the program.
 #[derive(Clone, Copy)]
 pub struct QuizContext<'a> {
@@ -103,7 +106,7 @@ pub struct QuizContext<'a> {
     /// Makes lines of Markdown with quantities.
     pub render: &'a dyn Fn(&str, Lang) -> Vec<String>,
     /// What the store has for a review of these items: what is due on a study day, or weak.
-    pub returning: &'a dyn Fn(&Store, RoundOf, i64, &[String]) -> Vec<Question>,
+    pub returning: &'a Returning<'a>,
     /// When something falls due after a study day.
     pub next_due: &'a dyn Fn(&Store, i64) -> Option<i64>,
     /// Opens the store; called once, when the round begins.

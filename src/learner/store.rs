@@ -19,6 +19,7 @@
 mod backup;
 mod cards;
 mod day;
+mod health;
 mod home;
 mod lessons;
 mod log;
@@ -37,6 +38,7 @@ use super::Message;
 use seal::Seal;
 
 pub use day::{date_of, day_begins, study_day};
+pub use health::{Condition, Health};
 pub use home::Home;
 pub use lessons::LessonPlace;
 pub use log::{Prediction, Review};

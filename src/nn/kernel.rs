@@ -32,4 +32,4 @@ pub use conv::Conv;
 pub use crew::Crew;
 pub use depthwise::Depthwise;
 pub use matmul::{Filter, Planes, Pointwise, PointwiseMean, PointwiseRows};
-pub use simd::{Kernel, LANES, Lane, Simd, ZERO, dispatch};
+pub use simd::{Kernel, LANES, Lane, Simd, ZERO, dispatch, instructions};

@@ -46,10 +46,14 @@ pub fn is_interactive() -> bool {
     is_capable && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Columns and rows of the terminal, if there is one that says so.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// How wide the terminal is, if there is one that says so.
 pub fn columns() -> Option<usize> {
-    let size = crossterm::terminal::size().ok();
-    size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+    size().map(|(columns, _)| usize::from(columns))
 }
 
 /// Asks the terminal for its background, if there is one to ask; waits 100 ms at most.

@@ -2,12 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::view::CHROME_ROWS;
-
-/// Columns below which one line says that the window is too small.
-pub const MIN_COLUMNS: u16 = 60;
-/// Rows below which one line says that the window is too small.
-pub const MIN_ROWS: u16 = 18;
+use crate::view::{CHROME_ROWS, MIN_COLUMNS, MIN_ROWS};
 
 /// The areas of every room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The program in pipes: what it prints, with which exit code, in which language.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod doctor;
 mod inspect;
 mod lab;
 mod learn;

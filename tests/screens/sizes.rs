@@ -1,7 +1,7 @@
 //! Any size: nothing panics, below 60×18 one line says so, and nothing leaves its place.
 
 use effnet_tutor::text::{Lang, width};
-use effnet_tutor::ui::areas::{MIN_COLUMNS, MIN_ROWS};
+use effnet_tutor::view::{MIN_COLUMNS, MIN_ROWS};
 
 use crate::{ASCII, COLOUR, Look, MONO, Shown, all};
 

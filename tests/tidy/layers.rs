@@ -75,7 +75,7 @@ const RULES: &[Rule] = &[
     rule("app", &["arch", "content", "demo", "figure", "job", "keymap", "learner", "request", "rooms",
         "term", "text", "transcript", "ui"], &["anyhow", "crossterm", "jiff", "ratatui"]),
     rule("cli", &["arch", "content", "decks", "demo", "emit", "export", "figure", "file", "html", "job", "learner", "nn",
-        "request", "term", "text", "train", "transcript", "vision"], &["anyhow", "clap", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
+        "request", "term", "text", "train", "transcript", "view", "vision"], &["anyhow", "clap", "clap_complete", "clap_mangen", "image", "jiff", "ndarray", "serde", "serde_json", "thiserror"]),
     rule("main", &["app", "cli", "say"], &["anyhow", "clap"]),
     rule("lib", &[], &[]),
 ];

@@ -85,7 +85,7 @@ fn prune(folder: &Path) -> io::Result<()> {
 }
 
 /// The backups in a folder, the oldest first.
-fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let is_backup = |name: &str| {
         name.strip_prefix("progress-").and_then(|name| name.strip_suffix(".db")).is_some()
     };
@@ -126,7 +126,7 @@ fn is_good(backup: &Path, newest: i64) -> bool {
     check().unwrap_or(false)
 }
 
-fn folder(database: &Path) -> PathBuf {
+pub(super) fn folder(database: &Path) -> PathBuf {
     database.with_file_name(FOLDER)
 }
 

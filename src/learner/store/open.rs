@@ -15,7 +15,7 @@ use super::{Home, Mode, Notice, Store, StoreError, backup, cards};
 /// The file in the home directory.
 pub const DATABASE: &str = "progress.db";
 /// Held by the instance that writes.
-const LOCK: &str = "progress.lock";
+pub(super) const LOCK: &str = "progress.lock";
 /// How long a statement waits for a reader.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -199,7 +199,7 @@ fn for_writing(path: &Path, now: &ZonedDateTime, check: bool) -> Result<Connecti
 }
 
 /// Whether all that cannot be rebuilt is whole. A flaw of the cards alone is none: they are derived.
-fn is_healthy(connection: &Connection) -> rusqlite::Result<bool> {
+pub(super) fn is_healthy(connection: &Connection) -> rusqlite::Result<bool> {
     let mut statement = connection.prepare("PRAGMA quick_check")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -216,7 +216,7 @@ fn is_healthy(connection: &Connection) -> rusqlite::Result<bool> {
 /// open a file whose last writer was killed, and one that writes might change a newer file.
 ///
 /// `None` if it is no database, which SQLite may know better: a journal beside it can mend it.
-fn stamped_version(path: &Path) -> io::Result<Option<i64>> {
+pub(super) fn stamped_version(path: &Path) -> io::Result<Option<i64>> {
     let mut header = [0; 64];
     File::open(path)?.read_exact(&mut header)?;
     let [.., a, b, c, d] = header;

@@ -63,6 +63,15 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     kernel.run(Portable)
 }
 
+/// What [`dispatch`] computes with here, by name.
+pub fn instructions() -> &'static str {
+    #[cfg(target_arch = "x86_64")]
+    if x86::Avx2::detect().is_some() {
+        return "AVX2, FMA";
+    }
+    if cfg!(target_arch = "aarch64") { "NEON" } else { "SSE2" }
+}
+
 /// Plain arrays, which the compiler turns into what the target certainly has: SSE2, or NEON.
 #[derive(Debug, Clone, Copy)]
 pub struct Portable;
