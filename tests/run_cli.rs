@@ -110,6 +110,15 @@ fn a_model_without_weights_is_refused() {
     );
 }
 
+#[test]
+fn weights_of_nano_without_its_name_are_recognised() {
+    let weights = "assets/models/nano.safetensors";
+    refused(
+        &[PHOTOS[0], "--weights", weights],
+        "holds weights of nano; give `--model nano` as well",
+    );
+}
+
 /// The first digits of the set are 0, 1, 2, 3 and 4; three of them as files, dark on light, larger, with a
 /// margin.
 #[test]

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::arch::memory::F32;
-use crate::arch::{Cost, Model};
+use crate::arch::{Cost, Model, SpecError};
 use crate::content::demo::FamilyAxis;
 use crate::content::quantity::{self, paper_source};
 use crate::demo::{RIVALS, families};
@@ -66,20 +66,16 @@ struct Printed {
 /// # Errors
 /// An unknown name is wrong usage; others are failures to write.
 pub fn run(args: &ModelsArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-    let named: Result<Vec<Model>, _> = args.names.iter().map(|name| Model::parse(name)).collect();
-    let named = named?;
-    let everything = named.is_empty();
-    let models = if everything { Model::all().collect() } else { named };
+    let Chosen { models, rivals } = chosen(&args.names)?;
     if let Some(path) = &args.plot {
         return plot(&families(&models, FamilyAxis::Macs, lang), tone, path, lang, out);
     }
     match args.format {
-        TableFormat::Table => write_text(&models, everything, lang, out)?,
-        TableFormat::Csv => full(&models, everything, lang).write_csv(out)?,
-        TableFormat::Markdown => full(&models, everything, lang).write_markdown(out)?,
+        TableFormat::Table => write_text(&models, &rivals, lang, out)?,
+        TableFormat::Csv => full(&models, &rivals, lang).write_csv(out)?,
+        TableFormat::Markdown => full(&models, &rivals, lang).write_markdown(out)?,
         TableFormat::Json => {
-            let rivals =
-                RIVALS.into_iter().filter(|_| everything).map(|(name, _)| Entry::printed(name));
+            let rivals = rivals.into_iter().map(Entry::printed);
             let entries: Vec<Entry> = models.into_iter().map(Entry::of).chain(rivals).collect();
             serde_json::to_writer(&mut *out, &entries)?;
             writeln!(out)?;
@@ -88,9 +84,32 @@ pub fn run(args: &ModelsArgs, tone: Tone, lang: Lang, out: &mut dyn Write) -> an
     Ok(())
 }
 
+/// What is to be shown, in two tables.
+struct Chosen {
+    models: Vec<Model>,
+    /// The paper's competitors, which only its own numbers are known of.
+    rivals: Vec<&'static str>,
+}
+
+/// The models of these names; all if there are none.
+fn chosen(names: &[String]) -> Result<Chosen, SpecError> {
+    let rivals = RIVALS.into_iter().map(|(name, _)| name);
+    if names.is_empty() {
+        return Ok(Chosen { models: Model::all().collect(), rivals: rivals.collect() });
+    }
+    let mut chosen = Chosen { models: Vec::new(), rivals: Vec::new() };
+    for name in names {
+        match rivals.clone().find(|rival| rival.eq_ignore_ascii_case(name)) {
+            Some(rival) => chosen.rivals.push(rival),
+            None => chosen.models.push(Model::parse(name)?),
+        }
+    }
+    Ok(chosen)
+}
+
 fn write_text(
     models: &[Model],
-    everything: bool,
+    named: &[&str],
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -104,10 +123,12 @@ fn write_text(
         });
         Cell::Value(format!("{:.1} [{}]", top1.value, number + 1))
     };
-    sheet(models, lang, numbered).write_table(out)?;
-    writeln!(out)?;
-    for line in wrap(lang.text("models.counted"), COLUMNS) {
-        writeln!(out, "{line}")?;
+    if !models.is_empty() {
+        sheet(models, lang, numbered).write_table(out)?;
+        writeln!(out)?;
+        for line in wrap(lang.text("models.counted"), COLUMNS) {
+            writeln!(out, "{line}")?;
+        }
     }
     if !sources.is_empty() {
         writeln!(out, "{}", lang.text("models.sources"))?;
@@ -119,12 +140,14 @@ fn write_text(
             writeln!(out, "{start}{text}")?;
         }
     }
-    if everything {
-        writeln!(out)?;
+    if !named.is_empty() {
+        if !models.is_empty() {
+            writeln!(out)?;
+        }
         for line in wrap(lang.text("models.rivals"), COLUMNS) {
             writeln!(out, "{line}")?;
         }
-        rivals(lang).write_table(out)?;
+        rivals(named, lang).write_table(out)?;
     }
     Ok(())
 }
@@ -155,7 +178,7 @@ fn sheet(models: &[Model], lang: Lang, mut top1: impl FnMut(Accuracy) -> Cell) -
 }
 
 /// Every column, the competitors below: for spreadsheets and documents.
-fn full(models: &[Model], everything: bool, lang: Lang) -> Sheet {
+fn full(models: &[Model], rivals: &[&str], lang: Lang) -> Sheet {
     let mut sheet = sheet(models, lang, |top1| Cell::Real(top1.value, 1));
     let more = [
         ("source", lang.text("models.source")),
@@ -167,9 +190,9 @@ fn full(models: &[Model], everything: bool, lang: Lang) -> Sheet {
     for (row, name) in sheet.rows.iter_mut().zip(names) {
         row.extend(printed_cells(name));
     }
-    for (name, _) in RIVALS.into_iter().filter(|_| everything) {
+    for name in rivals {
         let mut row = vec![Cell::Empty; 7];
-        row[0] = Cell::text(name);
+        row[0] = Cell::text(*name);
         row[6] = accuracy(name).map_or(Cell::Empty, |top1| Cell::Real(top1.value, 1));
         row.extend(printed_cells(name));
         sheet.rows.push(row);
@@ -189,7 +212,7 @@ fn printed_cells(name: &str) -> [Cell; 3] {
 }
 
 /// The paper's competitors, with its rounded numbers.
-fn rivals(lang: Lang) -> Sheet {
+fn rivals(names: &[&str], lang: Lang) -> Sheet {
     let mut sheet = Sheet::new([
         ("model", lang.text("models.model")),
         ("params", lang.text("models.params")),
@@ -197,10 +220,10 @@ fn rivals(lang: Lang) -> Sheet {
         ("top1", lang.text("models.top1")),
     ]);
     let shown = |value: Option<u64>| value.map_or(Cell::Empty, Cell::Count);
-    for (name, _) in RIVALS {
+    for name in names {
         let printed = printed(name);
         sheet.rows.push(vec![
-            Cell::text(name),
+            Cell::text(*name),
             shown(printed.as_ref().and_then(|p| p.params)),
             shown(printed.as_ref().and_then(|p| p.macs)),
             accuracy(name).map_or(Cell::Empty, |top1| Cell::Real(top1.value, 1)),

@@ -212,8 +212,9 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let entries = select::select(context.bank, &args.topics, context.lang)?;
+    let mut entries = select::select(context.bank, &args.topics, context.lang)?;
     let done = if args.list {
+        entries.truncate(args.number.map_or(usize::MAX, |number| number as usize));
         list::print(&entries, args.format, context, out)
     } else {
         ask(args, context, &entries, Streams { input, out, err })

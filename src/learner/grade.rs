@@ -225,7 +225,9 @@ fn nearest(readings: &[f64], key: f64) -> f64 {
 /// How a wrong number is off, in words.
 fn off_by(value: f64, key: f64, tolerance: f64) -> Message {
     let ratio = value / key;
-    if is_near(value, key, (tolerance * 5.0).max(0.01)) {
+    // Five times the tolerance of an exact item; of a guess, whose tolerance is wide, twice.
+    let close = (tolerance * 5.0).clamp(0.01, 0.1).max(tolerance * 2.0);
+    if is_near(value, key, close) {
         return if tolerance == 0.0 {
             Message::plain("quiz.note.exact")
         } else {

@@ -171,3 +171,12 @@ fn ctrl_c_in_a_pipe_keeps_the_best_so_far() {
     let spec = Design::nano().spec().unwrap();
     assert!(load(&spec, &std::fs::read(file).unwrap()).is_ok());
 }
+
+#[test]
+fn a_training_of_one_epoch_has_a_warm_up_that_fits() {
+    let patterns = Patterns::new();
+    let set = patterns.path("set.csv");
+    let args = format!("lab train --dataset {} --batch 20 --epochs 1", set.display());
+    run(&args).succeeds();
+    is_refused(&run(&format!("{args} --warmup 2")), "`warmup` must be between 0 and 1, got 2");
+}

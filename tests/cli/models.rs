@@ -53,3 +53,11 @@ fn an_unknown_model_gets_the_nearest_name() {
     run("models v2-x").fails("did you mean `v2-s`?");
     run("--lang ko models resnet-51").fails("혹시 `resnet-50`?");
 }
+
+#[test]
+fn a_competitor_is_shown_with_what_the_paper_prints() {
+    run("models xception --lang en").succeeds().sees("8,400,000,000").sees("as printed");
+    let ran = run("models b0 Xception --format json").succeeds();
+    let names: Vec<_> = ran.json().as_array().unwrap().iter().map(|m| m["model"].clone()).collect();
+    assert_eq!(names, ["b0", "xception"]);
+}

@@ -7,10 +7,10 @@ use effnet_tutor::content::quantity;
 use effnet_tutor::content::quiz::{Ask, Question};
 use effnet_tutor::learner::round::of_note;
 use effnet_tutor::text::Lang;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{finish, program, run_with};
+use crate::{finish, program, run, run_with};
 
 /// Lines that answer the study note's questions right, in a language.
 fn right_answers(lang: Lang) -> String {
@@ -64,4 +64,17 @@ fn a_seed_gives_the_same_round_again() {
         |seed: u64| run_with(&format!("quiz --seed {seed}"), &"1\n".repeat(60)).succeeds().out;
     assert_eq!(out(5), out(5));
     assert_ne!(out(5), out(6));
+}
+
+#[test]
+fn a_list_is_as_long_as_asked_for() {
+    let ran = run("quiz --list -n 3 --format json").succeeds();
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(list.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn an_exam_says_that_it_gives_no_hints() {
+    let ran = run_with("quiz note-se-role --exam --lang en", "?\n1\n").succeeds();
+    ran.sees("An exam gives no hints.");
 }

@@ -48,9 +48,9 @@ pub struct TrainArgs {
     /// How the learning rate falls.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = ScheduleArg::Cosine)]
     pub schedule: ScheduleArg,
-    /// Epochs in which the learning rate rises first.
-    #[arg(long, value_name = "N", default_value_t = TrainConfig::default().warmup, allow_negative_numbers = true)]
-    pub warmup: f64,
+    /// Epochs in which the learning rate rises first; two, or half of a training of less than four.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub warmup: Option<f64>,
     /// Share of the answer that is spread over all classes.
     #[arg(long, value_name = "S", default_value_t = TrainConfig::default().label_smoothing, allow_negative_numbers = true)]
     pub label_smoothing: f64,
@@ -124,7 +124,9 @@ impl TrainArgs {
                 ScheduleArg::Exponential => ScheduleKind::Exponential,
                 ScheduleArg::Cosine => ScheduleKind::Cosine,
             },
-            warmup: self.warmup,
+            warmup: self
+                .warmup
+                .unwrap_or_else(|| TrainConfig::default().warmup.min(self.epochs as f64 / 2.0)),
             label_smoothing: self.label_smoothing,
             dropout: self.dropout,
             stochastic_depth: self.stochastic_depth,

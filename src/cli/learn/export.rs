@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use anyhow::anyhow;
+
 use super::UnknownPage;
 use crate::content::lesson::{Lesson, Page};
 use crate::content::library::Library;
@@ -28,7 +30,7 @@ pub(super) fn run(
     }
     let name = dir.display();
     fs::create_dir_all(dir).map_err(|reason| {
-        UnknownPage(lang.fill("html.no-directory", &[("dir", &name), ("reason", &reason)]))
+        anyhow!(lang.fill("html.no-directory", &[("dir", &name), ("reason", &reason)]))
     })?;
     let bench = Bench::default();
     let mut written = 0;

@@ -232,7 +232,7 @@ impl<'a, 'io> Session<'a, 'io> {
             writeln!(self.out, "{}", lang.fill("quiz.form.points", &[("n", &points)]))?;
             match self.read()? {
                 Line::Again => {}
-                Line::Hint => writeln!(self.out, "{}", lang.text("quiz.hint.none"))?,
+                Line::Hint => self.no_hint()?,
                 Line::Quit => return Ok(None),
                 Line::End => return Ok(Some(Given { is_last: true, ..said })),
                 Line::Said { text, confidence } => {
@@ -265,10 +265,16 @@ impl<'a, 'io> Session<'a, 'io> {
         writeln!(self.out, "\n{line}")
     }
 
+    fn no_hint(&mut self) -> io::Result<()> {
+        let is_exam = self.round.held() == Held::Exam;
+        let key = if is_exam { "quiz.hint.exam" } else { "quiz.hint.none" };
+        writeln!(self.out, "{}", self.context.lang.text(key))
+    }
+
     fn hint(&mut self) -> io::Result<()> {
         let lang = self.context.lang;
         let Some(hint) = self.round.hint() else {
-            return writeln!(self.out, "{}", lang.text("quiz.hint.none"));
+            return self.no_hint();
         };
         let text = self.printer.line(hint.text);
         let (number, of, worth) = (hint.number, hint.of, credit(hint.worth));

@@ -78,8 +78,13 @@ impl Subject {
         };
         let choice =
             Choice { variant: named, padding: args.padding.map(Into::into), bn_eps: args.bn_eps };
-        let Loaded { net, variant, naming, assumed } =
-            load(path, &choice).with_context(|| cannot_load(path, lang))?;
+        let loaded = load(path, &choice).with_context(|| cannot_load(path, lang));
+        let Loaded { net, variant, naming, assumed } = match loaded {
+            Err(_) if is_nano(path) => {
+                bail!(lang.fill("run.is-nano", &[("file", &printable(path))]))
+            }
+            loaded => loaded?,
+        };
         Ok(Self {
             model: Model::Built(variant),
             engine: Engine::loaded(&net, threads),
@@ -108,6 +113,13 @@ impl Subject {
         let feed = Feed::Digit(spec.resolution);
         Ok(Self { model: Model::Nano, engine, feed, weights: None })
     }
+}
+
+/// Whether a file holds weights of our own network.
+fn is_nano(path: &Path) -> bool {
+    let spec = Design::nano().spec().ok();
+    let bytes = tensor_file::read(path, MAX_FILE).ok();
+    spec.zip(bytes).is_some_and(|(spec, bytes)| weights::load(&spec, &bytes).is_ok())
 }
 
 fn cannot_load(path: &Path, lang: Lang) -> String {

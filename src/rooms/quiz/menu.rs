@@ -29,7 +29,10 @@ pub(super) fn view(room: &QuizRoom, world: &World) -> QuizView {
         let count = plan.limit.unwrap_or(usize::MAX).min(plan.items.len());
         TopicRow {
             title: title(&plan.about, plan.held, world),
-            items: world.lang.fill("quizroom.items", &[("n", &count)]),
+            items: world.lang.fill(
+                if count == 1 { "quizroom.one-item" } else { "quizroom.items" },
+                &[("n", &count)],
+            ),
             selected: index == room.cursor,
         }
     });
