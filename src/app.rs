@@ -1,6 +1,7 @@
 //! The program behind the screen: rooms, help, language and theme. It draws and decides; what must
 //! be done outside (compute, store, copy) it hands out as [`Effect`]s.
 
+mod crash;
 mod draw;
 mod effect;
 mod help;

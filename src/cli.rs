@@ -92,19 +92,65 @@ pub enum LangArg {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Lessons paired with live computations.
+    /// Lessons paired with live computations
+    ///
+    /// Examples:
+    ///   effnet-tutor learn depthwise-separable/4
+    ///   effnet-tutor learn mbconv --plain
+    ///   effnet-tutor learn swish/2 --set x=-1.3
+    ///   effnet-tutor learn --search bottleneck
+    ///   effnet-tutor learn --export html lessons
+    #[command(verbatim_doc_comment)]
     Learn(learn::LearnArgs),
-    /// A scored round of questions.
+    /// A scored round of questions
+    ///
+    /// Examples:
+    ///   effnet-tutor quiz note
+    ///   effnet-tutor quiz compound-scaling -n 5
+    ///   effnet-tutor quiz --due
+    ///   effnet-tutor quiz --exam --report result.md
+    #[command(verbatim_doc_comment)]
     Quiz(quiz::QuizArgs),
-    /// What compound scaling does: formula, network built from it, published models.
+    /// What compound scaling does: formula, network built from it, published models
+    ///
+    /// Examples:
+    ///   effnet-tutor scale --phi 3
+    ///   effnet-tutor scale --phi 1 --alpha 1.1 --beta 1.2 --gamma 1.1
+    ///   effnet-tutor scale --solve "macs<=1G,params<=10M"
+    ///   effnet-tutor scale --phi 3 --plot scale.svg
+    #[command(verbatim_doc_comment)]
     Scale(scale::ScaleArgs),
-    /// The families side by side: what they cost, what they reach.
+    /// The families side by side: what they cost, what they reach
+    ///
+    /// Examples:
+    ///   effnet-tutor models b0 b3 resnet-50
+    ///   effnet-tutor models --format csv > models.csv
+    ///   effnet-tutor models --plot family.svg
+    #[command(verbatim_doc_comment)]
     Models(models::ModelsArgs),
-    /// The study note line by line: how true, what shows it, which page teaches it.
+    /// The study note line by line: how true, what shows it, which page teaches it
+    ///
+    /// Examples:
+    ///   effnet-tutor note
+    ///   effnet-tutor note --format json > note.json
+    #[command(verbatim_doc_comment)]
     Note(note::NoteArgs),
-    /// One network taken apart: layers, costs, memory, what other tools count.
+    /// One network taken apart: layers, costs, memory, what other tools count
+    ///
+    /// Examples:
+    ///   effnet-tutor inspect b0 --level block
+    ///   effnet-tutor inspect b0 --like torch-flops
+    ///   effnet-tutor inspect b3 --diff b2
+    ///   effnet-tutor inspect b0 --emit torch > recount.py
+    #[command(verbatim_doc_comment)]
     Inspect(inspect::InspectArgs),
-    /// Classify images with the engine.
+    /// Classify images with the engine
+    ///
+    /// Examples:
+    ///   effnet-tutor run photo.jpg
+    ///   effnet-tutor run photo.jpg --top 3 --format json
+    ///   effnet-tutor run digit.png --model nano
+    #[command(verbatim_doc_comment)]
     Run(run::RunArgs),
     /// Train a network of your own with the engine.
     Lab(lab::LabArgs),
@@ -118,13 +164,35 @@ pub enum Command {
     ///   effnet-tutor progress reset --yes
     #[command(verbatim_doc_comment)]
     Progress(progress::ProgressArgs),
-    /// Check lessons and quizzes: all problems at once.
+    /// Check lessons and quizzes: all problems at once
+    ///
+    /// Examples:
+    ///   effnet-tutor check
+    ///   effnet-tutor check my-content
+    #[command(verbatim_doc_comment)]
     Check(check::CheckArgs),
     /// How terminal, progress, content and engine are, and what helps
+    ///
+    /// Examples:
+    ///   effnet-tutor doctor
+    ///   effnet-tutor doctor --format json > doctor.json
+    ///   effnet-tutor doctor --credits
+    #[command(verbatim_doc_comment)]
     Doctor(doctor::DoctorArgs),
     /// Write what completes the commands in a shell to stdout
+    ///
+    /// Examples:
+    ///   effnet-tutor completions bash > effnet-tutor.bash
+    ///   effnet-tutor completions zsh > _effnet-tutor
+    #[command(verbatim_doc_comment)]
     Completions(manual::CompletionsArgs),
     /// Write the manual page to stdout
+    ///
+    /// Examples:
+    ///   effnet-tutor man > effnet-tutor.1
+    ///   effnet-tutor man quiz > effnet-tutor-quiz.1
+    ///   effnet-tutor man --dir man
+    #[command(verbatim_doc_comment)]
     Man(manual::ManArgs),
 }
 

@@ -18,6 +18,7 @@ use crate::export::ExportError;
 use crate::file::FileError;
 use crate::nn::{TensorFileError, WeightsError};
 use crate::text::Lang;
+use crate::text::normal::visible;
 use crate::train::TrainError;
 use crate::vision::{InputError, MAX_SIDE, VisionError};
 pub use network::{network, network_file, network_problems, notation};
@@ -30,6 +31,11 @@ pub use train::{file, train};
 /// Below it stands the place in a budget that cannot be read, with a caret. What is wrong with a file is
 /// told in place above it, all of it.
 pub fn line(error: &anyhow::Error, lang: Lang) -> String {
+    // What was typed or stands in a file is shown, never obeyed by the terminal.
+    visible(&report(error, lang)).into_owned()
+}
+
+fn report(error: &anyhow::Error, lang: Lang) -> String {
     let line = lang.fill("errors.line", &[("reason", &sentence(error, lang))]);
     if let Some(error) = found::<BudgetError>(error) {
         return format!(

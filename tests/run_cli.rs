@@ -115,7 +115,7 @@ fn weights_of_nano_without_its_name_are_recognised() {
     let weights = "assets/models/nano.safetensors";
     refused(
         &[PHOTOS[0], "--weights", weights],
-        "holds weights of nano; give `--model nano` as well",
+        "`assets/models/nano.safetensors` holds weights of nano; give `--model nano` as well",
     );
 }
 

@@ -1,6 +1,6 @@
 //! The program in a terminal: executes the effects of [`App`] and answers the terminal's events.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,13 +17,15 @@ use crate::term::{Event, Flow, Outbox, Program, clipboard};
 use crate::text::Lang;
 use crate::transcript::Transcript;
 
-use super::{App, Effect, Setup};
+use super::{App, Effect, Setup, crash};
 
 /// A figure from a job, with its ticket.
 #[derive(Debug)]
 pub struct Drawn {
     ticket: u64,
     result: Result<Figure, DemoError>,
+    /// What the panic said, if the work panicked.
+    panic: Option<String>,
 }
 
 /// The program with everything outside of it.
@@ -38,6 +40,8 @@ pub struct Tutor {
     begun: Instant,
     /// Whether saving failed and that was said.
     warned: bool,
+    /// Where a panic is noted.
+    home: Option<PathBuf>,
 }
 
 impl Tutor {
@@ -47,6 +51,7 @@ impl Tutor {
         store: Store,
         bench: Bench,
         outbox: Outbox<Drawn>,
+        home: Option<PathBuf>,
         notices: &[String],
     ) -> Self {
         let (app, effects) = App::new(setup);
@@ -58,6 +63,7 @@ impl Tutor {
             job: None,
             begun: Instant::now(),
             warned: false,
+            home,
         };
         if !notices.is_empty() {
             tutor.app.notify(notices.join("  "));
@@ -102,13 +108,15 @@ impl Tutor {
                     let (bench, lang) = (Arc::clone(&self.bench), self.app.lang());
                     let outbox = self.outbox.clone();
                     let answer = move |event: JobEvent<(), Result<Figure, DemoError>>| {
-                        let result = match event {
-                            JobEvent::Finished(result) => result,
-                            JobEvent::Failed(reason) => Err(DemoError::Asset(reason)),
-                            JobEvent::Cancelled => Err(DemoError::Cancelled),
+                        let (result, panic) = match event {
+                            JobEvent::Finished(result) => (result, None),
+                            JobEvent::Failed(what) => {
+                                (Err(DemoError::Asset(what.clone())), Some(what))
+                            }
+                            JobEvent::Cancelled => (Err(DemoError::Cancelled), None),
                             JobEvent::Progress(()) => return,
                         };
-                        outbox.send(Drawn { ticket, result });
+                        outbox.send(Drawn { ticket, result, panic });
                     };
                     let work = move |cancel: &job::CancelToken, _: &dyn Fn(())| {
                         crate::demo::run(&demo, lang, &bench, cancel)
@@ -130,6 +138,15 @@ impl Tutor {
             }
         }
         flow
+    }
+
+    /// A panic is a mistake of ours: noted, and said where.
+    fn note_crash(&mut self, what: &str) {
+        let Some(home) = &self.home else { return };
+        if let Ok(path) = crash::note(home, what, jiff::Timestamp::now()) {
+            let text = self.app.lang().fill("app.crashed", &[("file", &path.display())]);
+            self.app.notify(text);
+        }
     }
 
     fn save(&mut self, record: &Record) {
@@ -192,7 +209,12 @@ impl Program for Tutor {
         let effects = match event {
             Event::Key(key) => self.app.press(key),
             Event::Paste(text) => self.app.paste(&text),
-            Event::Job(Drawn { ticket, result }) => self.app.figure(ticket, result),
+            Event::Job(Drawn { ticket, result, panic }) => {
+                if let Some(what) = panic {
+                    self.note_crash(&what);
+                }
+                self.app.figure(ticket, result)
+            }
             Event::Resize(columns, rows) => {
                 self.app.resize(columns, rows);
                 Vec::new()

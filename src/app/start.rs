@@ -1,5 +1,6 @@
 //! Opens the screen: from what was asked for to a running program, and back to the shell.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -24,7 +25,8 @@ use super::run::Tutor;
 /// When the terminal cannot be used, or the learner's photo.
 pub fn start(request: &Request) -> anyhow::Result<u8> {
     let bench = bench(request)?;
-    let (store, notices) = Store::open(&Home::choose(request.home.as_deref()));
+    let home = Home::choose(request.home.as_deref());
+    let (store, notices) = Store::open(&home);
     let notices: Vec<String> =
         notices.iter().map(|notice| notice.message().say(request.lang)).collect();
     let library = Arc::new(Library::open(request.content.as_deref()));
@@ -47,7 +49,8 @@ pub fn start(request: &Request) -> anyhow::Result<u8> {
     };
     let (outbox, inbox) = term::channel();
     let mut session = Session::enter(Options::default())?;
-    let mut tutor = Tutor::new(setup, store, bench, outbox, &notices);
+    let mut tutor =
+        Tutor::new(setup, store, bench, outbox, home.dir().map(Path::to_path_buf), &notices);
     let end = term::run(&mut tutor, &mut session, inbox)?;
     session.leave();
     Ok(end.code())

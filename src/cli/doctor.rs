@@ -9,6 +9,7 @@ use std::io::Write;
 use clap::Args;
 use serde::Serialize;
 
+use crate::text::normal::visible;
 use crate::text::{Lang, pad_end, width, wrap};
 
 use super::Global;
@@ -103,10 +104,7 @@ fn write(report: &Report, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()>
     writeln!(out, "effnet-tutor {version}, {os} {arch}")?;
     let words = [State::Ok, State::Note, State::Broken].map(|state| state.word(lang));
     let mark = words.iter().map(|word| width(word)).max().unwrap_or(0);
-    let name = |check: &Check| {
-        let Check { group, id, .. } = check;
-        lang.fill(&format!("doctor.{group}.{id}"), &[])
-    };
+    let name = |check: &Check| lang.fill(&format!("doctor.name.{id}", id = check.id), &[]);
     let wide = checks.iter().map(|check| width(&name(check))).max().unwrap_or(0);
     let left = 2 + mark + 2 + wide + 2;
     let mut group = "";
@@ -124,7 +122,7 @@ fn write(report: &Report, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()>
         let text = wrap(&check.text, COLUMNS - left).into_iter().chain(advice);
         for (index, line) in text.enumerate() {
             let before = if index == 0 { &head } else { &" ".repeat(left) };
-            writeln!(out, "{}", format!("{before}{line}").trim_end())?;
+            writeln!(out, "{}", visible(format!("{before}{line}").trim_end()))?;
         }
     }
     let key = if *broken == 0 { "doctor.fine" } else { "doctor.broken" };

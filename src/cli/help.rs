@@ -11,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory as _, Parser as _, ValueEnum as _};
 
 use super::{Cli, LangArg, usage};
+use crate::text::normal::{is_dangerous, visible};
 use crate::text::{Lang, i18n, pad_end, width};
 
 impl Cli {
@@ -29,8 +30,11 @@ impl Cli {
 }
 
 fn print(error: &clap::Error, lang: Lang) -> io::Result<()> {
-    // In English clap says it as we do, but for the reasons of Rust's own parsers.
-    if lang == Lang::En && error.kind() != ErrorKind::ValueValidation {
+    // In English clap says it as we do, but for the reasons of Rust's own parsers; what a terminal would
+    // obey it prints as it is.
+    let is_odd = |argument: OsString| argument.to_string_lossy().contains(is_dangerous);
+    let is_ours = error.kind() == ErrorKind::ValueValidation || std::env::args_os().any(is_odd);
+    if lang == Lang::En && !is_ours {
         return error.print();
     }
     // A command that needs another one shows its help, as wrong usage.
@@ -40,7 +44,7 @@ fn print(error: &clap::Error, lang: Lang) -> io::Result<()> {
         return again.err().as_ref().unwrap_or(error).print();
     }
     match usage::say(error, lang) {
-        Some(text) => io::stderr().write_all(text.as_bytes()),
+        Some(text) => io::stderr().write_all(visible(&text).as_bytes()),
         None => error.print(),
     }
 }
@@ -244,7 +248,9 @@ mod tests {
                 let (owner, id) = (owner(arg, name), arg.get_id());
                 wanted.insert(format!("cli.arg.{owner}.{id}"));
                 if arg.get_action().takes_values() {
+                    // The name of a shell says all there is.
                     let values = arg.get_possible_values().into_iter();
+                    let values = values.filter(|value| value.get_help().is_some());
                     wanted
                         .extend(values.map(|v| format!("cli.value.{owner}.{id}.{}", v.get_name())));
                 }

@@ -24,7 +24,12 @@ pub struct LabArgs {
 /// What the lab does.
 #[derive(Debug, Clone, Subcommand)]
 pub enum LabCommand {
-    /// Train a small EfficientNet on handwritten digits.
+    /// Train a small EfficientNet on handwritten digits
+    ///
+    /// Examples:
+    ///   effnet-tutor lab train --epochs 10 --save mine.safetensors
+    ///   effnet-tutor lab train --epochs 5 --optimizer rmsprop --lr 0.003
+    #[command(verbatim_doc_comment)]
     Train(TrainArgs),
 }
 

@@ -42,8 +42,8 @@ pub struct Report {
     pub questions: usize,
 }
 
-/// Checks a library. If it was opened with a folder, only the folder's files are judged; the shipped
-/// ones stand in for what they refer to.
+/// Checks a library. If it was opened with a folder, only the folder's files and their twins in the other
+/// language are judged; the shipped ones stand in for what they refer to.
 pub fn check(library: &Library) -> Report {
     let mut problems = library.stray().to_vec();
     let lessons: Vec<Subject> = library.lesson_files().map(Subject::read).collect();
@@ -77,7 +77,12 @@ pub fn check(library: &Library) -> Report {
     if outside {
         let paths: Vec<&Path> = lessons
             .iter()
-            .filter(|s| s.outside)
+            // Its twin in the other language may lack what is new here.
+            .filter(|s| {
+                lessons
+                    .iter()
+                    .any(|other| other.outside && other.path.file_name() == s.path.file_name())
+            })
             .map(|s| s.path.as_path())
             .chain(banks.iter().filter(|b| b.outside).map(|b| b.path.as_path()))
             .chain(library.stray().iter().map(|problem| problem.path.as_path()))

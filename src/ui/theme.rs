@@ -196,6 +196,60 @@ mod tests {
         }
     }
 
+    /// As people see a hue who lack one kind of cone wholly: Machado, Oliveira and Fernandes (2009),
+    /// severity 1.0, on linear light.
+    const DEUTERANOPIA: [[f64; 3]; 3] = [
+        [0.367_322, 0.860_646, -0.227_968],
+        [0.280_085, 0.672_501, 0.047_413],
+        [-0.011_820, 0.042_940, 0.968_881],
+    ];
+    const PROTANOPIA: [[f64; 3]; 3] = [
+        [0.152_286, 1.052_583, -0.204_868],
+        [0.114_503, 0.786_281, 0.099_216],
+        [-0.003_882, -0.048_116, 1.051_998],
+    ];
+    const USUAL: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+    /// The colour in CIE L*a*b* (white point D65), as seen.
+    fn lab((r, g, b): (u8, u8, u8), eye: [[f64; 3]; 3]) -> [f64; 3] {
+        let linear = [r, g, b].map(|level| {
+            let level = f64::from(level) / 255.0;
+            if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+        });
+        let times = |matrix: [[f64; 3]; 3], v: [f64; 3]| {
+            matrix.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2])
+        };
+        let seen = times(eye, linear).map(|level| level.clamp(0.0, 1.0));
+        let xyz = times(
+            [
+                [0.412_456, 0.357_576, 0.180_438],
+                [0.212_673, 0.715_152, 0.072_175],
+                [0.019_334, 0.119_192, 0.950_304],
+            ],
+            seen,
+        );
+        let root = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        let [x, y, z] = [root(xyz[0] / 0.950_47), root(xyz[1]), root(xyz[2] / 1.088_83)];
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// Ten in ΔE*ab is a difference that nobody overlooks.
+    #[test]
+    fn opposites_differ_for_every_kind_of_colour_vision() {
+        for palette in [Palette::Dark, Palette::Colorblind, Palette::Light] {
+            for eye in [USUAL, DEUTERANOPIA, PROTANOPIA] {
+                for (one, other) in [(Role::Right, Role::Wrong), (Role::Learner, Role::Real)] {
+                    let [a, b] = [one, other].map(|role| lab(palette.hue(role).unwrap().0, eye));
+                    let apart = (0..3).map(|i| (a[i] - b[i]).powi(2)).sum::<f64>().sqrt();
+                    assert!(
+                        apart >= 10.0,
+                        "{palette:?}: {one:?} and {other:?} are {apart:.1} apart"
+                    );
+                }
+            }
+        }
+    }
+
     #[test]
     fn meaning_does_not_need_colour() {
         let mono = Theme { palette: Palette::Dark, depth: Depth::None };

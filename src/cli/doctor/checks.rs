@@ -74,7 +74,7 @@ impl Group {
     }
 
     fn say(self, key: &str, values: Values<'_>) -> String {
-        self.lang.fill(&format!("doctor.{key}"), values)
+        self.lang.fill(key, values)
     }
 }
 
@@ -82,8 +82,9 @@ fn screen(group: Group, global: &Global) -> Check {
     let term = env::var("TERM").unwrap_or_default();
     if !term::is_interactive() {
         let values: Values<'_> = &[("term", &term)];
-        let text = group.say(if term.is_empty() { "no-terminal" } else { "no-person" }, values);
-        return group.note("screen", text, "plain-lines", &[]);
+        let text = group
+            .say(if term.is_empty() { "doctor.no-terminal" } else { "doctor.no-person" }, values);
+        return group.note("screen", text, "doctor.plain-lines", &[]);
     }
     let around: Vec<String> = ["TERM_PROGRAM", "TMUX", "STY", "SSH_CONNECTION", "WT_SESSION"]
         .into_iter()
@@ -100,11 +101,11 @@ fn screen(group: Group, global: &Global) -> Check {
         text = format!("{text}, {name}");
     }
     if global.plain {
-        return group.note("screen", text, "plain-asked", &[]);
+        return group.note("screen", text, "doctor.plain-asked", &[]);
     }
     if columns < MIN_COLUMNS || rows < MIN_ROWS {
         let least = format!("{MIN_COLUMNS}×{MIN_ROWS}");
-        return group.note("screen", text, "small", &[("least", &least)]);
+        return group.note("screen", text, "doctor.small", &[("least", &least)]);
     }
     group.ok("screen", text)
 }
@@ -112,18 +113,18 @@ fn screen(group: Group, global: &Global) -> Check {
 fn colours(group: Group, global: &Global) -> Check {
     let level = group.say(
         match term::color_level(global.color) {
-            ColorLevel::None => "colours.none",
-            ColorLevel::Sixteen => "colours.sixteen",
-            ColorLevel::Indexed => "colours.indexed",
-            ColorLevel::True => "colours.true",
+            ColorLevel::None => "doctor.colours.none",
+            ColorLevel::Sixteen => "doctor.colours.sixteen",
+            ColorLevel::Indexed => "doctor.colours.indexed",
+            ColorLevel::True => "doctor.colours.true",
         },
         &[],
     );
     let ground = group.say(
         match term::background() {
-            Background::Dark => "ground.dark",
-            Background::Light => "ground.light",
-            Background::Unknown => "ground.unknown",
+            Background::Dark => "doctor.ground.dark",
+            Background::Light => "doctor.ground.light",
+            Background::Unknown => "doctor.ground.unknown",
         },
         &[],
     );
@@ -138,10 +139,15 @@ fn colours(group: Group, global: &Global) -> Check {
 
 fn widths(group: Group, global: &Global) -> Check {
     if global.plain || !term::is_interactive() {
-        return group.ok("widths", group.say("widths.unasked", &[]));
+        return group.ok("widths", group.say("doctor.widths.unasked", &[]));
     }
     let Ok(found) = probe::widths(&SAMPLES) else {
-        return group.note("widths", group.say("widths.silent", &[]), "widths.help", &[]);
+        return group.note(
+            "widths",
+            group.say("doctor.widths.silent", &[]),
+            "doctor.widths.help",
+            &[],
+        );
     };
     judge(group, &found)
 }
@@ -155,18 +161,18 @@ fn judge(group: Group, found: &[usize]) -> Check {
         .map(|(sample, found)| format!("{sample} {found} (≠ {})", width(sample)))
         .collect();
     if wrong.is_empty() {
-        return group.ok("widths", group.say("widths.right", &[("n", &SAMPLES.len())]));
+        return group.ok("widths", group.say("doctor.widths.right", &[("n", &SAMPLES.len())]));
     }
-    let text = group.say("widths.wrong", &[("list", &wrong.join(", "))]);
-    group.note("widths", text, "widths.help", &[])
+    let text = group.say("doctor.widths.wrong", &[("list", &wrong.join(", "))]);
+    group.note("widths", text, "doctor.widths.help", &[])
 }
 
 /// No terminal says which glyphs its font has: the person looks.
 fn font(group: Group, global: &Global) -> Check {
     let is_poor = global.plain || global.ascii;
     let samples = if is_poor { &SAMPLES[..1] } else { &SAMPLES };
-    let text = group.say("font.look", &[("sample", &samples.join("  "))]);
-    group.note("font", text, "font.help", &[])
+    let text = group.say("doctor.font.look", &[("sample", &samples.join("  "))]);
+    group.note("font", text, "doctor.font.help", &[])
 }
 
 fn locale(group: Group) -> Check {
@@ -174,7 +180,12 @@ fn locale(group: Group) -> Check {
         .into_iter()
         .find_map(|name| Some((name, env::var(name).ok().filter(|value| !value.is_empty())?)));
     let Some((name, value)) = found else {
-        return group.note("locale", group.say("locale.none", &[]), "locale.help", &[]);
+        return group.note(
+            "locale",
+            group.say("doctor.locale.none", &[]),
+            "doctor.locale.help",
+            &[],
+        );
     };
     let text = format!("{name}={value}");
     let is_utf8 = {
@@ -184,7 +195,7 @@ fn locale(group: Group) -> Check {
     if cfg!(windows) || cfg!(target_os = "macos") || is_utf8 {
         group.ok("locale", text)
     } else {
-        group.note("locale", text, "locale.help", &[])
+        group.note("locale", text, "doctor.locale.help", &[])
     }
 }
 
@@ -195,12 +206,14 @@ fn health(global: &Global) -> Health {
 fn home(group: Group, global: &Global) -> Check {
     let Health { path, unwritable, .. } = health(global);
     let Some(dir) = path.as_deref().and_then(|path| path.parent()) else {
-        return group.broken("home", group.say("home.none", &[]), "home.help", &[]);
+        return group.broken("home", group.say("doctor.home.none", &[]), "doctor.home.help", &[]);
     };
     let text = dir.display().to_string();
     match unwritable {
         None => group.ok("home", text),
-        Some(reason) => group.broken("home", text, "home.unwritable", &[("reason", &reason)]),
+        Some(reason) => {
+            group.broken("home", text, "doctor.home.unwritable", &[("reason", &reason)])
+        }
     }
 }
 
@@ -208,32 +221,37 @@ fn store(group: Group, global: &Global) -> Check {
     let Health { condition, is_in_use, .. } = health(global);
     let sqlite = format!("SQLite {}", Health::sqlite());
     match condition {
-        Condition::Absent => group.ok("store", group.say("store.absent", &[("sqlite", &sqlite)])),
+        Condition::Absent => {
+            group.ok("store", group.say("doctor.store.absent", &[("sqlite", &sqlite)]))
+        }
         Condition::Whole { schema, answers } => {
             let values: Values<'_> = &[("n", &answers), ("schema", &schema), ("sqlite", &sqlite)];
-            let text = group.say("store.whole", values);
+            let text = group.say("doctor.store.whole", values);
             if is_in_use {
-                return group.note("store", text, "store.in-use", &[]);
+                return group.note("store", text, "doctor.store.in-use", &[]);
             }
             if schema < Health::newest_schema() {
                 let newest = Health::newest_schema();
-                return group.note("store", text, "store.older", &[("newest", &newest)]);
+                return group.note("store", text, "doctor.store.older", &[("newest", &newest)]);
             }
             group.ok("store", text)
         }
         Condition::Newer { found } => {
-            let text = group.say("store.newer", &[("schema", &found)]);
-            group.broken("store", text, "store.newer-help", &[])
+            let text = group.say("doctor.store.newer", &[("schema", &found)]);
+            group.broken("store", text, "doctor.store.newer-help", &[])
         }
-        Condition::Damaged => {
-            group.broken("store", group.say("store.damaged", &[]), "store.damaged-help", &[])
-        }
+        Condition::Damaged => group.broken(
+            "store",
+            group.say("doctor.store.damaged", &[]),
+            "doctor.store.damaged-help",
+            &[],
+        ),
         Condition::Interrupted => {
-            group.note("store", group.say("store.cut", &[]), "store.cut-help", &[])
+            group.note("store", group.say("doctor.store.cut", &[]), "doctor.store.cut-help", &[])
         }
         Condition::Unreadable(reason) => {
-            let text = group.say("store.unreadable", &[("reason", &reason)]);
-            group.broken("store", text, "home.help", &[])
+            let text = group.say("doctor.store.unreadable", &[("reason", &reason)]);
+            group.broken("store", text, "doctor.home.help", &[])
         }
     }
 }
@@ -242,9 +260,9 @@ fn backups(group: Group, global: &Global) -> Check {
     let backups = health(global).backups;
     let newest = backups.last().and_then(|path| path.file_name());
     let Some(newest) = newest.map(|name| name.to_string_lossy().into_owned()) else {
-        return group.ok("backups", group.say("backups.none", &[]));
+        return group.ok("backups", group.say("doctor.backups.none", &[]));
     };
-    let text = group.say("backups.some", &[("n", &backups.len()), ("newest", &newest)]);
+    let text = group.say("doctor.backups.some", &[("n", &backups.len()), ("newest", &newest)]);
     group.ok("backups", text)
 }
 
@@ -253,14 +271,14 @@ fn texts(group: Group, global: &Global) -> Check {
     let report = check(&library);
     let values: Values<'_> =
         &[("lessons", &library.slugs(group.lang).count()), ("questions", &report.questions)];
-    let text = group.say("texts.counted", values);
+    let text = group.say("doctor.texts.counted", values);
     if report.problems.is_empty() {
         return group.ok("texts", text);
     }
     let dir = global.content.as_ref().map(|dir| format!(" {}", dir.display()));
     let command = format!("effnet-tutor check{}", dir.unwrap_or_default());
     let values: Values<'_> = &[("n", &report.problems.len()), ("command", &command)];
-    group.broken("texts", text, "texts.problems", values)
+    group.broken("texts", text, "doctor.texts.problems", values)
 }
 
 /// Every character of the program's own words can be drawn into a picture.
@@ -270,12 +288,14 @@ fn pictures(group: Group) -> Check {
         export::unwritable(&words.unwrap_or_default()).map(|found| missing + &found)
     });
     match missing {
-        Ok(missing) if missing.is_empty() => group.ok("pictures", group.say("pictures.all", &[])),
-        Ok(missing) => {
-            let text = group.say("pictures.missing", &[("list", &missing)]);
-            group.broken("pictures", text, "report", &[])
+        Ok(missing) if missing.is_empty() => {
+            group.ok("pictures", group.say("doctor.pictures.all", &[]))
         }
-        Err(error) => group.broken("pictures", error.to_string(), "report", &[]),
+        Ok(missing) => {
+            let text = group.say("doctor.pictures.missing", &[("list", &missing)]);
+            group.broken("pictures", text, "doctor.report", &[])
+        }
+        Err(error) => group.broken("pictures", error.to_string(), "doctor.report", &[]),
     }
 }
 
@@ -283,7 +303,7 @@ fn processor(group: Group) -> Check {
     let threads = available_parallelism().map_or(1, usize::from);
     let values: Values<'_> =
         &[("arch", &env::consts::ARCH), ("with", &kernel::instructions()), ("n", &threads)];
-    group.ok("processor", group.say("processor.is", values))
+    group.ok("processor", group.say("doctor.processor.is", values))
 }
 
 /// Logits of the shipped network on the first ten digits, as PyTorch computes them with the same weights.
@@ -316,13 +336,13 @@ fn digits(group: Group) -> Check {
     let worst = apart(&layers).max(apart(&fast));
     let worst_shown = format!("{worst:.1e}");
     let values: Values<'_> = &[("n", &theirs.len()), ("worst", &worst_shown)];
-    let text = group.say("digits.compared", values);
+    let text = group.say("doctor.digits.compared", values);
     // A NaN is no small difference.
     if worst < LOGIT_TOLERANCE && !theirs.is_empty() {
         group.ok("digits", text)
     } else {
         let limit = format!("{LOGIT_TOLERANCE:.0e}");
-        group.broken("digits", text, "digits.help", &[("limit", &limit)])
+        group.broken("digits", text, "doctor.digits.help", &[("limit", &limit)])
     }
 }
 
@@ -341,7 +361,7 @@ fn photo(group: Group) -> Check {
     let ms = begun.elapsed().as_secs_f64() * 1e3;
     let best = top_k(logits.as_slice().unwrap_or_default(), 1);
     let Some(best) = best.first() else {
-        return group.broken("photo", String::new(), "report", &[]);
+        return group.broken("photo", String::new(), "doctor.report", &[]);
     };
     let ours = f64::from(best.probability);
     let values: Values<'_> = &[
@@ -350,12 +370,12 @@ fn photo(group: Group) -> Check {
         ("theirs", &grouped(theirs, 3)),
         ("ms", &grouped(ms, 1)),
     ];
-    let text = group.say("photo.is", values);
+    let text = group.say("doctor.photo.is", values);
     let is_right = Some(best.index as u64) == class;
     if is_right && (ours - theirs).abs() < PROBABILITY_TOLERANCE {
         group.ok("photo", text)
     } else {
-        group.broken("photo", text, "report", &[])
+        group.broken("photo", text, "doctor.report", &[])
     }
 }
 

@@ -338,3 +338,15 @@ fn only_the_files_of_the_folder_are_judged() {
     let report = check(&Library::open(Some(folder.path())));
     assert_eq!((report.problems.len(), report.lessons, report.questions), (0, 0, 3));
 }
+
+#[test]
+fn a_lesson_in_one_language_is_held_to_its_shipped_twin() {
+    let library = Library::open(None);
+    let english =
+        library.lesson_files().find(|file| file.path.ends_with("en/06-swish.md")).unwrap();
+    let longer = format!("{}\n## One page more\n\nText.\n", english.text);
+    let folder = folder(&[("lessons/en/06-swish.md", &longer)]);
+    let problems = check(&Library::open(Some(folder.path()))).problems;
+    let files = problems.iter().map(|problem| problem.path.display().to_string());
+    assert!(files.into_iter().any(|path| path.ends_with("ko/06-swish.md")), "{problems:#?}");
+}

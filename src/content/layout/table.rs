@@ -34,7 +34,10 @@ pub(super) fn layout(rows: &[Vec<Vec<Inline>>], column: Column) -> Vec<Line> {
         lines.extend(row_lines(row, &widths, &right, index == 0));
         if index == 0 {
             let total = widths.iter().sum::<usize>() + GAP * (count - 1);
-            lines.push(Line::new("─".repeat(total.min(column.width)), Role::Quiet));
+            lines.push(Line::new(
+                if column.plain { "-" } else { "─" }.repeat(total.min(column.width)),
+                Role::Quiet,
+            ));
         }
     }
     lines
