@@ -5,8 +5,11 @@
 mod journey;
 #[path = "../support/keys.rs"]
 mod keys;
+#[path = "../support/svg.rs"]
+mod svg;
 
 mod any_keys;
+mod captures;
 mod fits;
 mod looks;
 mod sizes;
