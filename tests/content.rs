@@ -4,10 +4,11 @@ use effnet_tutor::content::demo::Demo;
 use effnet_tutor::content::lesson::{Block, Lesson, PredictKind};
 use effnet_tutor::content::library::Library;
 use effnet_tutor::demo::{self, Bench};
-use effnet_tutor::figure::{Figure, Glyphs};
+use effnet_tutor::figure::{Figure, Glyphs, Part};
 use effnet_tutor::job::CancelToken;
 use effnet_tutor::learner::prediction::real_value;
-use effnet_tutor::text::Lang;
+use effnet_tutor::text::line::Line;
+use effnet_tutor::text::{Lang, width};
 
 fn run(demo: &Demo, lang: Lang, bench: &Bench) -> Figure {
     demo::run(demo, lang, bench, &CancelToken::new())
@@ -87,4 +88,54 @@ fn every_lesson_predicts_three_times_and_shows_two_figures() {
         assert!(predictions >= 3, "{}: {predictions} predictions", lesson.slug);
         assert!(figures >= 2, "{}: {figures} figures", lesson.slug);
     }
+}
+
+/// The column behind each cell of a row as it was drawn; none where the row does not hold the cells in order.
+fn ends(line: &str, cells: &[String]) -> Option<Vec<usize>> {
+    let mut from = 0;
+    let ends = cells.iter().map(|cell| {
+        let at = from + line[from..].find(cell.as_str())?;
+        from = at + cell.len();
+        Some(width(&line[..from]))
+    });
+    ends.collect()
+}
+
+/// In every table of every figure the cells of a column end in one column, below their head.
+#[test]
+fn numbers_stand_in_columns() {
+    let (library, bench) = (Library::open(None), Bench::default());
+    let mut tables = 0;
+    for lesson in lessons(&library) {
+        for demo in lesson.pages.iter().filter_map(|page| live(&page.blocks)) {
+            let figure = run(demo, lesson.lang, &bench);
+            for part in figure.parts.iter().filter(|part| matches!(part, Part::Table(_))) {
+                let Part::Table(table) = part else { continue };
+                let alone = Figure { parts: vec![part.clone()], ..figure.clone() };
+                // As wide as it likes: no row changes places with a column.
+                let lines: Vec<String> =
+                    alone.lines(200, Glyphs::Full).iter().map(Line::text).collect();
+                let rows: Vec<_> = table
+                    .rows
+                    .iter()
+                    .filter(|row| row.cells.iter().skip(1).all(|cell| !cell.is_empty()))
+                    .filter_map(|row| lines.iter().find_map(|line| ends(line, &row.cells)))
+                    .collect();
+                let is_number = |column: &usize| {
+                    let mut cells = table.rows.iter().map(|row| row.cells[*column].as_str());
+                    cells.all(|cell| {
+                        cell.chars().all(|c| c.is_ascii_digit() || " ,.%+-×kMG".contains(c))
+                    })
+                };
+                let numbers: Vec<usize> = (1..table.head.len()).filter(is_number).collect();
+                tables += usize::from(rows.len() > 1);
+                let at = format!("{} {}:\n{}", lesson.slug, demo.name(), lines.join("\n"));
+                for column in numbers {
+                    let same = rows.windows(2).all(|two| two[0][column] == two[1][column]);
+                    assert!(same, "column {column}: {rows:?}\n{at}");
+                }
+            }
+        }
+    }
+    assert!(tables > 60, "only {tables} tables were seen");
 }
