@@ -313,6 +313,7 @@ pub fn exit_code(error: &anyhow::Error) -> u8 {
             || cause.is::<learn::UnknownPage>()
             || cause.is::<progress::NeedsYes>()
             || cause.is::<manual::UnknownCommand>()
+            || cause.is::<lab::BadEnding>()
     };
     match error {
         _ if error.chain().any(broken) => 0,

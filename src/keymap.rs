@@ -75,6 +75,8 @@ pub enum Action {
     Pick(u8),
     Type(char),
     Backspace,
+    /// Deletes what stands left of the caret.
+    DeleteToStart,
     Delete,
     Hint,
     Skip,
@@ -116,6 +118,7 @@ impl Action {
         Some(match self {
             Self::Type(letter) => Edit::Insert(letter.to_string()),
             Self::Backspace => Edit::Backspace,
+            Self::DeleteToStart => Edit::DeleteToStart,
             Self::Delete => Edit::Delete,
             Self::Left => Edit::Left,
             Self::Right => Edit::Right,

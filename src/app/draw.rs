@@ -62,7 +62,14 @@ impl App {
         let name = palette_name(self.theme.palette, lang);
         let unsaved =
             if self.saving { String::new() } else { lang.text("app.unsaved").to_owned() + " · " };
-        let offered = self.offered();
+        let mut offered = self.offered();
+        // Where there is more than one sees, the way to it comes first but one: a narrow footer has it too.
+        if let Some(at) =
+            offered.iter().position(|row| row.help == "keys.scroll").filter(|at| *at > 1)
+        {
+            let scroll = offered.remove(at);
+            offered.insert(1, scroll);
+        }
         let (pinned, keys): (Vec<_>, Vec<_>) =
             offered.into_iter().partition(|binding| binding.is_pinned());
         let named = |rows: Vec<&Binding>| {

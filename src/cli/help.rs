@@ -71,7 +71,8 @@ pub(super) fn in_language(mut command: Command, lang: Lang) -> Command {
     translated(command, lang)
 }
 
-fn translated(command: Command, lang: Lang) -> Command {
+/// As [`in_language`], for a command that is not built yet: it lacks what clap adds.
+pub(super) fn translated(command: Command, lang: Lang) -> Command {
     let name = command.get_name().to_owned();
     let usage = lang.text("cli.heading.usage");
     let style = command.get_styles().get_usage();
@@ -100,12 +101,13 @@ fn argument(arg: Arg, command: &str, lang: Lang) -> Arg {
     let help = i18n::find(&format!("cli.arg.{owner}.{}", arg.get_id()))
         .map_or_else(|| plain(arg.get_help()), |help| help.get(lang).to_owned());
     let notes = Notes::of(&arg, owner, lang);
+    let takes_values = arg.get_action().takes_values();
     arg.help_heading(lang.text(heading))
         .help(notes.beside(&help))
         .long_help(notes.below(&help))
         // Clap would say them in English.
-        .hide_default_value(true)
-        .hide_possible_values(true)
+        .hide_default_value(takes_values)
+        .hide_possible_values(takes_values)
 }
 
 /// The command whose argument it is, or `global`.

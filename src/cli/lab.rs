@@ -13,6 +13,11 @@ use crate::text::Lang;
 
 pub use args::TrainArgs;
 
+/// A file for weights whose name does not say that it holds any.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadEnding(String);
+
 /// Options of `lab`.
 #[derive(Debug, Clone, Args)]
 pub struct LabArgs {

@@ -48,10 +48,16 @@ pub struct UnknownCommand {
 /// # Errors
 /// When `out` cannot be written.
 pub fn completions(args: &CompletionsArgs, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut command = named(help::in_language(Cli::command(), lang));
+    let mut command = named(help::translated(Cli::command(), lang)).disable_help_subcommand(true);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "effnet-tutor", &mut script);
-    out.write_all(&script)?;
+    let mut script = String::from_utf8(script)?;
+    if args.shell == Shell::Bash {
+        // clap_complete 4.6 spells a name with a hyphen in one way where it collects and in another where
+        // it looks up, and nothing behind the first word is found.
+        script = script.replace("effnet__subcmd__tutor", "effnet__tutor");
+    }
+    out.write_all(script.as_bytes())?;
     Ok(())
 }
 
@@ -168,6 +174,21 @@ mod tests {
             }
         }
         assert!(script(Shell::Fish, Lang::Ko).contains("실제 계산과 함께 읽는 수업"));
+    }
+
+    /// The names of commands that bash collects on its way must be those that it then looks for.
+    #[test]
+    fn bash_finds_what_it_collects() {
+        for lang in Lang::ALL {
+            let script = script(Shell::Bash, lang);
+            let collected: Vec<&str> =
+                script.split("cmd=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            let wanted = collected.iter().filter(|name| !name.is_empty());
+            for name in wanted {
+                assert!(script.contains(&format!("\n        {name})\n")), "{name}");
+            }
+            assert!(collected.len() > 15, "{collected:?}");
+        }
     }
 
     #[test]

@@ -119,7 +119,8 @@ fn implied_line(comparison: &Comparison, lang: Lang) -> String {
     let models = comparison
         .shown()
         .into_iter()
-        .map(|model| format!("   {} {}", model.variant.title(), phis(model).join(", ")));
+        // Three numbers and their model stay on one line.
+        .map(|model| format!("   {}\u{a0}{}", model.variant.title(), phis(model).join(",\u{a0}")));
     let head = format!("{} ({})", lang.text("scale.implied"), names.join(", "));
     head + &models.collect::<String>()
 }
@@ -274,7 +275,10 @@ mod tests {
     fn a_coefficient_of_one_implies_no_phi() {
         let figure = explorer(&CompoundExplorer { beta: Centi(100), ..PAPER }, Lang::Ko).unwrap();
         assert!(
-            figure.lines(80, crate::figure::Glyphs::Full).iter().any(|l| l.text().contains(" -"))
+            figure
+                .lines(80, crate::figure::Glyphs::Full)
+                .iter()
+                .any(|l| l.text().contains("\u{a0}-"))
         );
     }
 }

@@ -312,7 +312,7 @@ mod tests {
         let series = Series { name: "f".into(), own: true, line: true, marks };
         let dip = Chart { series: vec![series], ..chart(&[], Scale::Linear) };
         let text: Vec<String> = dip.lines(40, 10, Glyphs::Full).iter().map(Line::text).collect();
-        assert!(text.iter().any(|line| line.starts_with(" 0.00 ┤⠤⠤")), "{text:#?}");
+        assert!(text.iter().any(|line| line.starts_with("    0 ┤⠤⠤")), "{text:#?}");
         assert!(!text.iter().any(|line| line.contains('◆')), "{text:#?}");
     }
 

@@ -152,7 +152,7 @@ pub fn distance(said: f64, real: f64, lang: Lang) -> String {
     }
     let factor = said / real;
     if real == 0.0 || !factor.is_finite() || factor <= 0.0 {
-        return shown::plain(off);
+        return lang.fill("learn.apart", &[("off", &shown::plain(off))]);
     }
     match factor {
         _ if (0.5..=2.0).contains(&factor) => format!("{:+.1} %", (factor - 1.0) * 100.0),
@@ -171,8 +171,8 @@ mod tests {
         assert_eq!(distance(99.0, 100.0, Lang::En), "-1.0 %");
         assert_eq!(distance(1000.0, 100.0, Lang::En), "×10.0");
         assert_eq!(distance(10.0, 100.0, Lang::En), "÷10.0");
-        assert_eq!(distance(-1.0, 2.0, Lang::En), "-3");
-        assert_eq!(distance(5.0, 0.0, Lang::En), "5");
+        assert_eq!(distance(-1.0, 2.0, Lang::En), "off by -3");
+        assert_eq!(distance(5.0, 0.0, Lang::En), "off by 5");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Edit {
     Backspace,
     /// Deletes the letter at the caret.
     Delete,
+    /// Deletes all that is left of the caret.
+    DeleteToStart,
     /// Moves the caret by one letter.
     Left,
     /// Moves the caret by one letter.
@@ -95,6 +97,10 @@ impl Field {
             Edit::Delete => {
                 let end = self.next();
                 self.text.drain(self.caret..end);
+            }
+            Edit::DeleteToStart => {
+                self.text.drain(..self.caret);
+                self.caret = 0;
             }
             Edit::Left => self.caret = self.previous(),
             Edit::Right => self.caret = self.next(),

@@ -7,6 +7,7 @@ use ratatui::text::{Line as StyledLine, Span as StyledSpan};
 use ratatui::widgets::Widget;
 
 use crate::text::line::{Line, Role};
+use crate::text::width;
 use crate::view::Text;
 
 use super::Theme;
@@ -37,7 +38,7 @@ pub fn draw_lines(lines: Vec<Line>, area: Rect, frame: &mut Frame<'_>, theme: Th
     draw(&Text { lines, ..Text::default() }, area, frame, theme);
 }
 
-/// Draws one line, cut at `right`.
+/// Draws one line; where it is cut at `right`, it says so.
 pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, theme: Theme) {
     let spans = line
         .spans
@@ -45,6 +46,14 @@ pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, t
         .map(|span| StyledSpan::styled(span.text.as_str(), theme.style(span.role)));
     let area = Rect { x, y, width: right.saturating_sub(x), height: 1 }.intersection(buffer.area);
     spans.collect::<StyledLine<'_>>().render(area, buffer);
+    if line.width() > usize::from(area.width) && area.width > 1 && area.height > 0 {
+        let last = area.right() - 1;
+        // Half a wide letter is no letter.
+        if width(buffer[(last - 1, y)].symbol()) > 1 {
+            buffer[(last - 1, y)].set_symbol(" ");
+        }
+        buffer[(last, y)].set_symbol("…");
+    }
 }
 
 /// A small arrow at the right edge: there is more.

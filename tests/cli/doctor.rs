@@ -43,6 +43,12 @@ fn a_damaged_store_is_named_and_left_alone() {
 }
 
 #[test]
+fn a_home_that_cannot_be_made_is_named() {
+    let (code, report) = report(Path::new("/proc/nothing"), "");
+    assert_eq!((code, state(&report, "home")), (Some(1), "broken"), "{report:#}");
+}
+
+#[test]
 fn answers_and_copies_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let args = format!("quiz note-se-role --lang en --home {}", folder.path().display());

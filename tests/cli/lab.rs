@@ -88,12 +88,12 @@ fn json_holds_settings_history_and_result() {
 #[test]
 fn the_same_command_gives_the_same_bytes() {
     let patterns = Patterns::new();
-    for name in ["a", "b"] {
+    for name in ["a.safetensors", "b.safetensors"] {
         let path = patterns.path(name);
         patterns.train(&format!("--stochastic-depth 0.2 --save {}", path.display())).succeeds();
     }
     let bytes = |name| std::fs::read(patterns.path(name)).unwrap();
-    assert!(bytes("a") == bytes("b"));
+    assert!(bytes("a.safetensors") == bytes("b.safetensors"));
 }
 
 #[test]
@@ -179,4 +179,14 @@ fn a_training_of_one_epoch_has_a_warm_up_that_fits() {
     let args = format!("lab train --dataset {} --batch 20 --epochs 1", set.display());
     run(&args).succeeds();
     run(&format!("{args} --warmup 2 --lang en")).fails("`warmup` must be between 0 and 1, got 2");
+}
+
+#[test]
+fn weights_are_not_written_over_a_photo() {
+    let patterns = Patterns::new();
+    let photo = patterns.path("photo.jpg");
+    std::fs::write(&photo, "a photo").unwrap();
+    let ran = run(&format!("lab train --epochs 1 --lang en --save {}", photo.display()));
+    ran.fails("must end in .safetensors");
+    assert_eq!(std::fs::read_to_string(&photo).unwrap(), "a photo");
 }

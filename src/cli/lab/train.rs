@@ -14,6 +14,7 @@ use crate::text::number::{count, percent};
 use crate::train::dataset::SPLIT_SEED;
 use crate::train::{Score, TrainError, Trainer};
 
+use super::BadEnding;
 use super::args::TrainArgs;
 use super::progress::Progress;
 use super::report::{Best, Note, Parts, Report};
@@ -47,6 +48,11 @@ pub(super) fn run(
 ) -> anyhow::Result<u8> {
     if let Some(path) = &args.save {
         file::check(path)?;
+        // A slip of the finger must not cost a photo.
+        if path.extension().is_none_or(|ending| ending != "safetensors") {
+            let message = lang.fill("lab.save-ending", &[("file", &path.display())]);
+            return Err(BadEnding(message).into());
+        }
     }
     let spec = args.spec(lang)?;
     let trainer = Trainer::new(&spec, args.config(), args.dataset(lang)?)?;

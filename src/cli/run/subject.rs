@@ -66,7 +66,11 @@ impl Subject {
         if args.model.as_deref().and_then(|name| Model::parse(name).ok()) == Some(Model::Nano) {
             return Self::nano(args, threads, lang);
         }
-        let named = args.model.as_deref().map(Variant::parse).transpose()?;
+        let named = match args.model.as_deref().map(Model::parse).transpose()? {
+            Some(Model::Built(variant)) => Some(variant),
+            Some(other) => bail!(lang.fill("run.no-weights", &[("name", &other.name())])),
+            None => None,
+        };
         let Some(path) = &args.weights else {
             let variant = named.unwrap_or(Variant::Lite0);
             if variant != Variant::Lite0 {

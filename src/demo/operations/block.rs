@@ -6,8 +6,8 @@ use crate::arch::memory::F32;
 use crate::arch::{ArchSpec, BlockKind, BlockSpec, Cost, LayerSpec, Shape, Variant};
 use crate::content::demo::{BlockCost, Switch};
 use crate::figure::{Bar, Figure, Part, Table};
-use crate::text::Lang;
 use crate::text::number::{compact, count, percent, ratio};
+use crate::text::{Lang, pad_start};
 
 use super::shape;
 
@@ -159,7 +159,8 @@ fn share(step: &Step, whole: Cost, lang: Lang) -> Bar {
     Bar {
         label: step_name(step, lang).to_owned(),
         value: macs as f64,
-        shown: format!("{}  {part}", count(macs)),
+        // Below each other, whatever the percent.
+        shown: format!("{}  {}", count(macs), pad_start(&part, 6)),
     }
 }
 

@@ -160,9 +160,11 @@ fn picture(points: &[Point]) -> Grid {
 
 /// The paper's dimensions beside the learner's.
 fn table(own: usize, recovered: &Recovered, others: &[(usize, Recovered); 5], lang: Lang) -> Table {
+    // One's own has a column of its own, unless the paper shows it too.
+    let shown = others.iter().position(|(dimensions, _)| *dimensions == own);
     let all = || {
         let others = others.iter().map(|(dimensions, other)| (*dimensions, other));
-        others.chain([(own, recovered)])
+        others.chain(shown.is_none().then_some((own, recovered)))
     };
     let row = |name: &str, cell: &dyn Fn(&Recovered) -> f64| crate::figure::Row {
         cells: std::iter::once(name.to_owned())
@@ -178,7 +180,7 @@ fn table(own: usize, recovered: &Recovered, others: &[(usize, Recovered); 5], la
             row(lang.text("operations.manifold.lost"), &|one| one.lost),
             row(lang.text("operations.manifold.dead"), &|one| one.dead),
         ],
-        own_column: Some(others.len() + 1),
+        own_column: Some(shown.unwrap_or(others.len()) + 1),
         left: Vec::new(),
     }
 }

@@ -67,7 +67,7 @@ fn totals(ledgers: &[Ledger], lang: Lang) -> Table {
 
 /// The largest differences of each tool, line by line.
 fn additions(ledgers: &[Ledger], lang: Lang) -> Table {
-    let mut table = Table::new(["", "", ""]);
+    let mut table = Table::new(["", lang.text("walks.conventions.largest"), ""]);
     table.left = vec![1];
     for ledger in ledgers {
         let mut lines: Vec<&Line> = ledger.lines.iter().filter(|l| l.beyond_paper() != 0).collect();

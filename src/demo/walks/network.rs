@@ -113,7 +113,9 @@ fn opened(network: &Network, stage: usize, lang: Lang) -> Table {
     table.left = vec![1];
     for Piece { name, blocks, what, cost } in pieces {
         let name = match blocks {
-            Some((first, last)) if last > first => format!("{first}–{last}"),
+            Some((first, last)) if last > first => {
+                lang.fill("walks.network.each", &[("first", &first), ("last", &last)])
+            }
             Some((first, _)) => first.to_string(),
             None => name,
         };

@@ -161,7 +161,7 @@ fn the_walk_is_the_paper_s_table_1() {
         ]
     );
     let open: Vec<String> = table(&figure, 1).iter().map(|row| row.cells[..2].join(" ")).collect();
-    assert_eq!(open, ["11 112→192 k5 /2", "12–14 192→192 k5, skip"]);
+    assert_eq!(open, ["11 112→192 k5 /2", "12–14 each 192→192 k5, skip"]);
 }
 
 /// facts of real runs of Keras: 132, 186 and 438 layers with parameters.

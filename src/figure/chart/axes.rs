@@ -143,6 +143,8 @@ fn between(low: f64, high: f64, share: f64, scale: Scale) -> f64 {
 /// A number on an axis: three digits at most.
 fn tick(value: f64) -> String {
     match value.abs() {
+        // What is counted has no decimals.
+        size if size.fract() == 0.0 && size < 99.95 => format!("{value:.0}"),
         size if size >= 99.95 => format!("{value:.0}"),
         size if size >= 9.995 => format!("{value:.1}"),
         _ => format!("{value:.2}"),

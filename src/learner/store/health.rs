@@ -133,12 +133,12 @@ fn is_locked(path: &Path) -> bool {
     matches!(lock, Ok(Err(TryLockError::WouldBlock)))
 }
 
-/// Why no file can be made in a directory, found out by making one. None where there is no directory
-/// yet: it is made when something is first kept.
+/// Why no file can be made in a directory, found out by making one; where there is none yet, in the
+/// nearest one above it, for it is made when something is first kept.
 fn refusal(dir: &Path) -> Option<io::Error> {
-    if !dir.exists() {
-        return None;
-    }
+    // A path without a name is where we are.
+    let above = dir.ancestors().find(|dir| dir.exists()).unwrap_or(Path::new("."));
+    let dir = if above.as_os_str().is_empty() { Path::new(".") } else { above };
     let trial = dir.join(format!(".trial-{}", std::process::id()));
     let made = File::create_new(&trial).err();
     // It is ours, and empty.

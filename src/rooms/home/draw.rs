@@ -33,8 +33,12 @@ impl RoomsView {
         lines.extend(self.rows.iter().map(|row| line(row, name)));
         // The route takes the place of a blank line, so that all fits on a small screen.
         lines.push(self.route.as_ref().map_or_else(Line::empty, |row| line(row, name)));
-        lines.push(Line::empty());
-        lines.extend(self.number.iter().map(indented));
+        // A number of the day that would be cut is none.
+        let rows = lines.iter().chain(&self.number).count() + 1;
+        if rows <= usize::from(body.height) {
+            lines.push(Line::empty());
+            lines.extend(self.number.iter().map(indented));
+        }
         prose::draw_lines(lines, body, frame, shell.theme);
     }
 }

@@ -199,6 +199,10 @@ fn page_text(
             Block::Live(_) => {}
         }
     }
+    // An empty line at the end is nothing to scroll to.
+    while caret.is_none() && lines.last().is_some_and(|line| line.width() == 0) {
+        lines.pop();
+    }
     Text { lines, scroll: state.scroll, focus, caret }
 }
 
@@ -219,12 +223,14 @@ fn below(
     width: usize,
     world: &World,
 ) -> Vec<Line> {
-    let mut lines = vec![Line::empty()];
-    lines.extend(knobs.iter().map(KnobView::line));
+    let mut lines: Vec<Line> = knobs.iter().map(KnobView::line).collect();
     if let Some(notice) = notice {
         lines.push(Line::new(notice.clone(), Role::Quiet));
     } else if let Some(figure) = figure {
         lines.extend(figure.lines(width, world.glyphs));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, Line::empty());
     }
     lines
 }

@@ -8,8 +8,10 @@ use crate::text::line::{Line, Role};
 use crate::text::number::{compact, percent};
 use crate::text::{fitting, pad_end, pad_start, width as columns, wrap};
 
-/// Columns of a bar.
-const BAR: usize = 20;
+/// Columns of a bar: on a narrow screen the names of the lessons need the room.
+const fn bar(width: usize) -> usize {
+    if width < 72 { 8 } else { 20 }
+}
 
 /// A row for each lesson: how many of its items are kept, right, asked.
 pub(super) fn lessons(report: &Report, world: &World, width: usize) -> Vec<Line> {
@@ -19,7 +21,8 @@ pub(super) fn lessons(report: &Report, world: &World, width: usize) -> Vec<Line>
         lesson.map_or_else(|| slug.to_owned(), |lesson| lesson.title.clone())
     };
     let titles: Vec<String> = report.lessons.iter().map(|row| title(&row.lesson)).collect();
-    let room = width.saturating_sub(BAR + 24);
+    let bar = bar(width);
+    let room = width.saturating_sub(bar + 26);
     let name = titles.iter().map(|title| columns(title)).max().unwrap_or(0).min(room);
     let counts = |kept: &str, right: &str, asked: &str, items: &str| {
         [kept, right, asked, items].map(|cell| pad_start(cell, 6)).concat()
@@ -30,18 +33,18 @@ pub(super) fn lessons(report: &Report, world: &World, width: usize) -> Vec<Line>
         lang.text("progress.head.asked"),
         lang.text("progress.head.items"),
     );
-    let mut lines = vec![Line::new(" ".repeat(name + BAR + 2), Role::Quiet).and(head, Role::Quiet)];
+    let mut lines = vec![Line::new(" ".repeat(name + bar + 2), Role::Quiet).and(head, Role::Quiet)];
     for (row, title) in report.lessons.iter().zip(&titles) {
         let mark = if row.is_kept { "✓" } else { " " };
         let [kept, right, asked, items] =
             [row.kept, row.right, row.asked, row.items].map(|count| count.to_string());
-        let share = |count: usize| count * BAR / row.items.max(1);
+        let share = |count: usize| count * bar / row.items.max(1);
         let (kept_to, asked_to) = (share(row.kept), share(row.asked));
         let line = Line::body(pad_end(fitting(title, name), name))
             .and(format!("{mark} "), Role::Right)
             .and("█".repeat(kept_to), Role::Right)
             .and("▒".repeat(asked_to - kept_to.min(asked_to)), Role::Accent)
-            .and("·".repeat(BAR - asked_to.max(kept_to)), Role::Quiet)
+            .and("·".repeat(bar - asked_to.max(kept_to)), Role::Quiet)
             .and(counts(&kept, &right, &asked, &items), Role::Real);
         lines.push(line);
     }

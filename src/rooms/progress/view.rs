@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::learner::Report;
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
-use crate::text::wrap;
+use crate::text::{width as columns, wrap};
 use crate::view::{Frame, Text};
 
 use super::{ProgressRoom, Tab, lines};
@@ -61,7 +61,10 @@ fn head(report: &Report, world: &World, width: usize) -> Vec<Line> {
         wrap(text, width).into_iter().map(|line| Line::new(line, role)).collect()
     };
     if report.answers == 0 {
-        return paragraph(lang.text("progress.nothing-yet"), Role::Body);
+        let mut lines = paragraph(lang.text("progress.nothing-yet"), Role::Body);
+        lines.push(Line::empty());
+        lines.extend(paragraph(lang.text("progress.will-show"), Role::Quiet));
+        return lines;
     }
     let due = world.standing.due.len();
     let counts: [(&str, &dyn Display); 3] =
@@ -71,7 +74,8 @@ fn head(report: &Report, world: &World, width: usize) -> Vec<Line> {
         let time = next.strftime("%Y-%m-%d %H:%M");
         line = line.and(lang.fill("progress.line-next", &[("time", &time)]), Role::Quiet);
     }
-    vec![line]
+    // The next day may need a line of its own.
+    if columns(&line.text()) > width { paragraph(&line.text(), Role::Strong) } else { vec![line] }
 }
 
 /// The names of the tabs; the open one has the focus.

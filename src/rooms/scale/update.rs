@@ -133,6 +133,8 @@ fn taken(room: &ScaleRoom) -> Option<ScalePlan> {
         Demo::Surface(place) => {
             surface::triples().get(place.at).map(|triple| plan.with_triple(*triple))
         }
+        // What is not on the screen is not taken.
+        Demo::Budget(_) if room.solver.error.is_some() => None,
         Demo::Budget(_) => {
             let figure = room.live().figure()?;
             let [depth, width, side] = ["depth", "width", "resolution"].map(|n| figure.value(n));
