@@ -152,7 +152,11 @@ pub fn distance(said: f64, real: f64, lang: Lang) -> String {
     }
     let factor = said / real;
     if real == 0.0 || !factor.is_finite() || factor <= 0.0 {
-        return lang.fill("learn.apart", &[("off", &shown::plain(off))]);
+        // Beside the learner's number there is room for a short one.
+        let sign = if off < 0.0 { "-" } else { "" };
+        let size =
+            if off.abs() < 1e4 { shown::plain(off.abs()) } else { shown::compact(off.abs()) };
+        return lang.fill("learn.apart", &[("off", &format!("{sign}{size}"))]);
     }
     match factor {
         _ if (0.5..=2.0).contains(&factor) => format!("{:+.1} %", (factor - 1.0) * 100.0),
