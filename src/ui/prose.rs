@@ -40,12 +40,8 @@ pub fn draw_lines(lines: Vec<Line>, area: Rect, frame: &mut Frame<'_>, theme: Th
 
 /// Draws one line; where it is cut at `right`, it says so.
 pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, theme: Theme) {
-    let spans = line
-        .spans
-        .iter()
-        .map(|span| StyledSpan::styled(span.text.as_str(), theme.style(span.role)));
+    draw_start(line, x, y, right, buffer, theme);
     let area = Rect { x, y, width: right.saturating_sub(x), height: 1 }.intersection(buffer.area);
-    spans.collect::<StyledLine<'_>>().render(area, buffer);
     if line.width() > usize::from(area.width) && area.width > 1 && area.height > 0 {
         let last = area.right() - 1;
         // Half a wide letter is no letter.
@@ -54,6 +50,16 @@ pub fn draw_line(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, t
         }
         buffer[(last, y)].set_symbol("…");
     }
+}
+
+/// Draws what of a line fits before `right`, and no sign that it was cut: where every cell counts.
+pub fn draw_start(line: &Line, x: u16, y: u16, right: u16, buffer: &mut Buffer, theme: Theme) {
+    let spans = line
+        .spans
+        .iter()
+        .map(|span| StyledSpan::styled(span.text.as_str(), theme.style(span.role)));
+    let area = Rect { x, y, width: right.saturating_sub(x), height: 1 }.intersection(buffer.area);
+    spans.collect::<StyledLine<'_>>().render(area, buffer);
 }
 
 /// A small arrow at the right edge: there is more.

@@ -8,7 +8,7 @@ use crate::text::line::{Line, Role};
 use crate::text::{fitting, width};
 use crate::view::Frame as Around;
 
-use super::prose::draw_line;
+use super::prose::{draw_line, draw_start};
 use super::{Areas, Theme};
 
 /// What the frame around a room needs beside the room's own.
@@ -37,7 +37,7 @@ impl Shell {
         let buffer = frame.buffer_mut();
         let Some(areas) = Areas::of(screen) else {
             let line = Line::body(self.too_small.clone());
-            draw_line(&line, screen.x, screen.y, screen.right(), buffer, self.theme);
+            draw_start(&line, screen.x, screen.y, screen.right(), buffer, self.theme);
             return None;
         };
         self.title(around, areas.title, buffer);
