@@ -166,13 +166,18 @@ mod tests {
         Role::Wrong,
     ];
 
-    /// WCAG 2.1: relative luminance.
-    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
-        let part = |level: u8| {
+    /// sRGB as linear light.
+    fn linear((r, g, b): (u8, u8, u8)) -> [f64; 3] {
+        [r, g, b].map(|level| {
             let level = f64::from(level) / 255.0;
-            if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+            if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
+    /// WCAG 2.1: relative luminance.
+    fn luminance(colour: (u8, u8, u8)) -> f64 {
+        let [r, g, b] = linear(colour);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
     fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
@@ -211,15 +216,11 @@ mod tests {
     const USUAL: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 
     /// The colour in CIE L*a*b* (white point D65), as seen.
-    fn lab((r, g, b): (u8, u8, u8), eye: [[f64; 3]; 3]) -> [f64; 3] {
-        let linear = [r, g, b].map(|level| {
-            let level = f64::from(level) / 255.0;
-            if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
-        });
+    fn lab(colour: (u8, u8, u8), eye: [[f64; 3]; 3]) -> [f64; 3] {
         let times = |matrix: [[f64; 3]; 3], v: [f64; 3]| {
             matrix.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2])
         };
-        let seen = times(eye, linear).map(|level| level.clamp(0.0, 1.0));
+        let seen = times(eye, linear(colour)).map(|level| level.clamp(0.0, 1.0));
         let xyz = times(
             [
                 [0.412_456, 0.357_576, 0.180_438],

@@ -62,6 +62,14 @@ fn every_screen_survives_every_size_in_ascii() {
     check_every_size(ASCII);
 }
 
+/// The largest terminal that anybody will have.
+#[test]
+fn every_screen_survives_a_wall() {
+    for mut shown in all(Lang::Ko, COLOUR) {
+        check(&mut shown, (500, 200), Lang::Ko);
+    }
+}
+
 #[test]
 fn a_screen_comes_back_as_it_was() {
     for lang in Lang::ALL {

@@ -175,8 +175,8 @@ fn drawn(symbol: &str, left: f64, top: f64, ink: &str, out: &mut String) -> bool
             const PLACES: [(f64, f64); 8] =
                 [(0., 0.), (0., 1.), (0., 2.), (1., 0.), (1., 1.), (1., 2.), (0., 3.), (1., 3.)];
             let dots = c as u32 - 0x2800;
-            for (bit, (x, y)) in PLACES.iter().enumerate().filter(|(bit, _)| dots >> bit & 1 == 1) {
-                _ = bit;
+            let raised = PLACES.iter().enumerate().filter(|(bit, _)| dots >> bit & 1 == 1);
+            for (_, (x, y)) in raised {
                 let (x, y) = (left + WIDE * (0.25 + 0.5 * x), top + HIGH * (0.125 + 0.25 * y));
                 _ = writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"1.3\" fill=\"{ink}\"/>");
             }

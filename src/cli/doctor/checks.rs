@@ -33,15 +33,16 @@ pub(super) fn all(global: &Global, lang: Lang) -> Vec<Check> {
         Group { name: "content", lang },
         Group { name: "engine", lang },
     );
+    let health = Health::of(&Home::choose(global.home.as_deref()));
     vec![
         screen(terminal, global),
         colours(terminal, global),
         widths(terminal, global),
         font(terminal, global),
         locale(terminal),
-        home(progress, global),
-        store(progress, global),
-        backups(progress, global),
+        home(progress, &health),
+        store(progress, &health),
+        backups(progress, &health),
         texts(content, global),
         pictures(content),
         processor(engine),
@@ -199,45 +200,39 @@ fn locale(group: Group) -> Check {
     }
 }
 
-fn health(global: &Global) -> Health {
-    Health::of(&Home::choose(global.home.as_deref()))
-}
-
-fn home(group: Group, global: &Global) -> Check {
-    let Health { path, unwritable, .. } = health(global);
+fn home(group: Group, health: &Health) -> Check {
+    let Health { path, unwritable, .. } = health;
     let Some(dir) = path.as_deref().and_then(|path| path.parent()) else {
         return group.broken("home", group.say("doctor.home.none", &[]), "doctor.home.help", &[]);
     };
     let text = dir.display().to_string();
     match unwritable {
         None => group.ok("home", text),
-        Some(reason) => {
-            group.broken("home", text, "doctor.home.unwritable", &[("reason", &reason)])
-        }
+        Some(reason) => group.broken("home", text, "doctor.home.unwritable", &[("reason", reason)]),
     }
 }
 
-fn store(group: Group, global: &Global) -> Check {
-    let Health { condition, is_in_use, .. } = health(global);
+fn store(group: Group, health: &Health) -> Check {
+    let Health { condition, is_in_use, .. } = health;
     let sqlite = format!("SQLite {}", Health::sqlite());
     match condition {
         Condition::Absent => {
             group.ok("store", group.say("doctor.store.absent", &[("sqlite", &sqlite)]))
         }
         Condition::Whole { schema, answers } => {
-            let values: Values<'_> = &[("n", &answers), ("schema", &schema), ("sqlite", &sqlite)];
+            let values: Values<'_> = &[("n", answers), ("schema", schema), ("sqlite", &sqlite)];
             let text = group.say("doctor.store.whole", values);
-            if is_in_use {
+            if *is_in_use {
                 return group.note("store", text, "doctor.store.in-use", &[]);
             }
-            if schema < Health::newest_schema() {
+            if *schema < Health::newest_schema() {
                 let newest = Health::newest_schema();
                 return group.note("store", text, "doctor.store.older", &[("newest", &newest)]);
             }
             group.ok("store", text)
         }
         Condition::Newer { found } => {
-            let text = group.say("doctor.store.newer", &[("schema", &found)]);
+            let text = group.say("doctor.store.newer", &[("schema", found)]);
             group.broken("store", text, "doctor.store.newer-help", &[])
         }
         Condition::Damaged => group.broken(
@@ -250,14 +245,14 @@ fn store(group: Group, global: &Global) -> Check {
             group.note("store", group.say("doctor.store.cut", &[]), "doctor.store.cut-help", &[])
         }
         Condition::Unreadable(reason) => {
-            let text = group.say("doctor.store.unreadable", &[("reason", &reason)]);
+            let text = group.say("doctor.store.unreadable", &[("reason", reason)]);
             group.broken("store", text, "doctor.home.help", &[])
         }
     }
 }
 
-fn backups(group: Group, global: &Global) -> Check {
-    let backups = health(global).backups;
+fn backups(group: Group, health: &Health) -> Check {
+    let backups = &health.backups;
     let newest = backups.last().and_then(|path| path.file_name());
     let Some(newest) = newest.map(|name| name.to_string_lossy().into_owned()) else {
         return group.ok("backups", group.say("doctor.backups.none", &[]));

@@ -68,7 +68,8 @@ impl Subject {
         }
         let named = match args.model.as_deref().map(Model::parse).transpose()? {
             Some(Model::Built(variant)) => Some(variant),
-            Some(other) => bail!(lang.fill("run.no-weights", &[("name", &other.name())])),
+            // It is counted here, never built.
+            Some(other) => Some(Variant::parse(other.name())?),
             None => None,
         };
         let Some(path) = &args.weights else {

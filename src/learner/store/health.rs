@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::open::{DATABASE, LOCK, is_healthy, stamped_version};
+use super::open::{DATABASE, LOCK, is_damage, is_healthy, stamped_version};
 use super::schema::NEWEST;
 use super::{Home, StoreError, backup};
 
@@ -103,14 +103,7 @@ fn condition(path: &Path) -> Result<Condition, StoreError> {
         Some(schema) => match answers(path) {
             Ok(Some(answers)) => Ok(Condition::Whole { schema, answers }),
             Ok(None) => Ok(Condition::Damaged),
-            Err(rusqlite::Error::SqliteFailure(error, _))
-                if matches!(
-                    error.code,
-                    rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase
-                ) =>
-            {
-                Ok(Condition::Damaged)
-            }
+            Err(error) if is_damage(&error) => Ok(Condition::Damaged),
             Err(error) => Err(error.into()),
         },
     }
@@ -140,8 +133,6 @@ fn refusal(dir: &Path) -> Option<io::Error> {
     let above = dir.ancestors().find(|dir| dir.exists()).unwrap_or(Path::new("."));
     let dir = if above.as_os_str().is_empty() { Path::new(".") } else { above };
     let trial = dir.join(format!(".trial-{}", std::process::id()));
-    let made = File::create_new(&trial).err();
-    // It is ours, and empty.
-    _ = fs::remove_file(trial);
-    made
+    // Only what was made here is removed.
+    File::create_new(&trial).and_then(|_| fs::remove_file(&trial)).err()
 }

@@ -31,11 +31,14 @@ enum Trouble {
 
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
-            _ => Self::Refused(error.to_string()),
-        }
+        if is_damage(&error) { Self::Damaged } else { Self::Refused(error.to_string()) }
     }
+}
+
+/// Whether SQLite says that the file is no database, or a broken one.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 impl From<io::Error> for Trouble {
