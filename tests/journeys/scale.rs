@@ -257,3 +257,14 @@ fn a_small_screen_scrolls_and_says_so() {
         journey.press("v<enter>").sees("*");
     });
 }
+
+#[test]
+fn a_budget_is_written_anew_and_a_wrong_one_takes_no_network() {
+    in_both(|lang| {
+        let mut journey = Journey::new(80, 24, lang);
+        journey.press("2v").sees("› macs<=1G,params<=10M");
+        journey.press("<c-u>x<enter>").sees("› x").sees_not("macs<=1G");
+        journey.press("<tab><enter>").sees("› x");
+        journey.press("<esc>").sees("φ ◂ 3.00 ▸").sees_not("× 1.20");
+    });
+}
