@@ -2,7 +2,8 @@
 //!
 //! Keys: `+` counts, `q` quits, `e` ends with an error, `p` panics, `d` panics while drawing,
 //! `w` works in a job, `j` lets a job panic, `c` cancels the job, `s` hangs, `t` ticks, `m` turns
-//! the page. With the argument `mouse` it takes the mouse.
+//! the page. With the argument `mouse` it takes the mouse; with `work` there is no screen, only work that
+//! hangs while it writes.
 
 use std::{
     env,
@@ -15,7 +16,9 @@ use std::{
 use crossterm::event::KeyCode;
 use effnet_tutor::{
     job::{self, CancelToken, Job, JobEvent},
-    term::{self, ColorChoice, ColorLevel, Event, Flow, Options, Outbox, Program, Session},
+    term::{
+        self, ColorChoice, ColorLevel, Event, Flow, Options, Outbox, Program, Session, StopWatch,
+    },
 };
 use ratatui::{Frame, style::Style, text::Line, widgets::Paragraph};
 
@@ -133,6 +136,15 @@ fn run() -> io::Result<ExitCode> {
     if !term::is_interactive() {
         writeln!(io::stdout(), "plain")?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if env::args().any(|arg| arg == "work") {
+        let _watch = StopWatch::start(true)?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "working")?;
+        out.flush()?;
+        loop {
+            thread::park();
+        }
     }
     let (outbox, inbox) = term::channel();
     let mut counter = Counter::new(outbox);

@@ -149,7 +149,7 @@ impl App {
         self.room == RoomId::Quiz && self.quiz.has_clock()
     }
 
-    /// Says something in one line, until the next key.
+    /// Says something until the next key.
     pub fn notify(&mut self, text: String) {
         self.notice = Some(text);
     }
@@ -330,6 +330,11 @@ impl App {
                     self.notify(self.world.lang.text("app.back-to-round").to_owned());
                 }
                 self.learn.update(LearnMsg::Open { slug, page, knobs }, &self.world)
+            }
+            Place::Stop(stop) => {
+                self.room = RoomId::Learn;
+                self.back_to_round = false;
+                self.learn.update(LearnMsg::Follow(stop), &self.world)
             }
             Place::Round(plan) => {
                 self.room = RoomId::Quiz;

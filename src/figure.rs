@@ -1,8 +1,8 @@
 //! Figures: what a live computation shows, as numbers with names and no screen.
 //!
 //! A [`Figure`] is the seam between computing and showing. Demos make it; [`Part::lines`] turns it
-//! into text for pipes and terminals, and exporters will turn it into pictures. Its texts are already
-//! in the learner's language, its numbers already formatted where the digits matter.
+//! into text for pipes and terminals, exporters turn it into pictures. Its texts are already in the
+//! learner's language, its numbers already formatted where the digits matter.
 
 mod chart;
 mod lines;

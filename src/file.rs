@@ -35,7 +35,7 @@ pub fn check(path: &Path) -> Result<(), FileError> {
         if special(path) {
             return OpenOptions::new().write(true).open(path).map(drop);
         }
-        let beside = beside(path);
+        let beside = beside(&target(path));
         File::create(&beside).and_then(|_| fs::remove_file(&beside))
     };
     probe().map_err(|reason| FileError::Write { path: path.to_owned(), reason })
@@ -50,10 +50,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if special(path) {
         return OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
-    // A link stays one: what it points to is replaced.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = target(path);
     let beside = beside(&path);
-    let written = fill(&beside, bytes).and_then(|()| fs::rename(&beside, &path));
+    let written = fill(&beside, bytes, &path).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
         // The first error is the one to tell.
         fs::remove_file(&beside).ok();
@@ -65,14 +64,26 @@ fn special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
+/// Where a path leads: a link stays one, and what it points to is written, there already or not.
+fn target(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| match (fs::read_link(path), path.parent()) {
+        (Ok(to), Some(folder)) => folder.join(to),
+        _ => path.to_owned(),
+    })
+}
+
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     path.with_file_name(name)
 }
 
-fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes what is to take the place of `old`, for the same people to read.
+fn fill(path: &Path, bytes: &[u8], old: &Path) -> io::Result<()> {
     let mut file = File::create(path)?;
+    if let Ok(old) = fs::metadata(old) {
+        file.set_permissions(old.permissions())?;
+    }
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -109,6 +120,18 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn what_others_could_not_read_they_still_cannot() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        replace(&path, b"old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_link_stays_one_and_a_device_stays_itself() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
@@ -117,6 +140,15 @@ mod tests {
         replace(&link, b"new").unwrap();
         assert!(link.is_symlink());
         assert_eq!(fs::read(&file).unwrap(), b"new");
+        fs::remove_file(&file).unwrap();
+        check(&link).unwrap();
+        replace(&link, b"again").unwrap();
+        assert!(link.is_symlink(), "also one that points to nothing yet");
+        assert_eq!(fs::read(&file).unwrap(), b"again");
+        let away = folder.path().join("no/where");
+        let lost = folder.path().join("lost");
+        std::os::unix::fs::symlink(&away, &lost).unwrap();
+        assert!(check(&lost).is_err(), "what cannot be written later is refused now");
         let device = Path::new("/dev/null");
         check(device).unwrap();
         replace(device, b"gone").unwrap();

@@ -259,6 +259,8 @@ pub enum Place {
         /// Knobs to set: names and values.
         knobs: Vec<(String, String)>,
     },
+    /// A page of the recommended route, by its place in it, from 0: Enter goes on to the next.
+    Stop(usize),
     /// A round of these items.
     Round(Plan),
 }

@@ -20,7 +20,7 @@ use crate::nn::{TensorFileError, WeightsError};
 use crate::text::Lang;
 use crate::text::normal::visible;
 use crate::train::TrainError;
-use crate::vision::{InputError, MAX_SIDE, VisionError};
+use crate::vision::{InputError, MAX_MILLIONS, MAX_SIDE, VisionError};
 pub use network::{network, network_file, network_problems, notation};
 
 pub use budget::budget;
@@ -227,7 +227,12 @@ fn vision(error: &VisionError, lang: Lang) -> String {
         VisionError::TooLarge { width, height } => {
             return lang.fill(
                 "errors.vision.too-large",
-                &[("width", width), ("height", height), ("side", &MAX_SIDE)],
+                &[
+                    ("width", width),
+                    ("height", height),
+                    ("side", &MAX_SIDE),
+                    ("millions", &MAX_MILLIONS),
+                ],
             );
         }
         VisionError::Damaged { reason } => {

@@ -19,7 +19,7 @@ pub mod wrap;
 use serde::Deserialize;
 
 pub use locale::detect;
-pub use width::{fitting, pad_end, pad_start, width};
+pub use width::{fitting, pad_end, pad_start, shortened, width};
 pub use wrap::wrap;
 
 /// One of the two languages of the program. They are equals.

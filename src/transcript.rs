@@ -121,7 +121,8 @@ impl Transcript {
     pub fn markdown(&self) -> String {
         let lang = if self.lang == Lang::Ko.code() { Lang::Ko } else { Lang::En };
         let title = if self.exam { "transcript.title-exam" } else { "transcript.title" };
-        let share = if self.asked == 0 { 0.0 } else { self.credit / self.asked as f64 * 100.0 };
+        let of = if self.exam { self.items_planned } else { self.asked };
+        let share = if of == 0 { 0.0 } else { self.credit / of as f64 * 100.0 };
         let mut text = format!("# {}\n\n", lang.text(title));
         text += &lang.fill(
             "transcript.head",

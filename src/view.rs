@@ -82,6 +82,21 @@ impl KnobView {
         let role = if self.active { Role::Selected } else { Role::Accent };
         Line::new(format!("{} ", self.label), Role::Quiet).and(format!("◂ {} ▸", self.value), role)
     }
+
+    /// Knobs side by side, `gap` columns apart, in as many lines as they need.
+    pub fn lines(knobs: &[Self], gap: usize, columns: usize) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for knob in knobs.iter().map(Self::line) {
+            match lines.last_mut() {
+                Some(line) if line.width() + gap + knob.width() <= columns => {
+                    line.spans.extend(Line::body(" ".repeat(gap)).spans);
+                    line.spans.extend(knob.spans);
+                }
+                _ => lines.push(knob),
+            }
+        }
+        lines
+    }
 }
 
 #[cfg(test)]

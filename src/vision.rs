@@ -16,10 +16,10 @@ mod preparation;
 mod preprocess;
 mod tensor;
 
-pub use decode::{MAX_SIDE, VisionError, decode, read};
+pub use decode::{MAX_MILLIONS, MAX_SIDE, VisionError, decode, read};
 pub use digit::digit;
 pub use labels::{Prediction, labels, softmax, top_k};
 pub use photo::Photo;
 pub use preparation::{Crop, Filter, Preparation};
-pub use preprocess::{crop_and_resize, normalise, preprocess};
+pub use preprocess::preprocess;
 pub use tensor::{InputError, MAX_PIXELS, decode_tensor, listed, read_tensor};

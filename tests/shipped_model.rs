@@ -3,7 +3,7 @@
 use effnet_tutor::arch::Variant;
 use effnet_tutor::nn::shipped::{LITE0_INT8, lite0};
 use effnet_tutor::nn::weights::{int8, load};
-use effnet_tutor::vision::{Photo, normalise, softmax, top_k};
+use effnet_tutor::vision::{Photo, Preparation, softmax, top_k};
 use image::RgbImage;
 use safetensors::SafeTensors;
 
@@ -32,7 +32,8 @@ fn one_byte_a_weight_changes_no_answer() {
         let pixels = RgbImage::from_raw(224, 224, tensor("pixels").data().to_vec()).unwrap();
         let (numbers, _) = tensor("logits").data().as_chunks::<4>();
         let theirs: Vec<f32> = numbers.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
-        let ours: Vec<f32> = lite0().infer(&normalise(&pixels)).into_iter().collect();
+        let ours: Vec<f32> =
+            lite0().infer(&Preparation::shipped(224).normalise(&pixels)).into_iter().collect();
         let changes = softmax(&ours).into_iter().zip(softmax(&theirs)).map(|(a, b)| (a - b).abs());
         let worst = changes.fold(0.0, f32::max);
         assert!(worst < 0.03, "{}: a probability changes by {worst}", photo.name());

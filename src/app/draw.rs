@@ -22,6 +22,7 @@ impl App {
             RoomId::Quiz => self.quiz.view(&self.world).draw(frame, &shell),
             RoomId::Progress => self.progress.view(&self.world).draw(frame, &shell),
         }
+        shell.notice(frame);
         if let Some(help) = &self.help
             && crate::ui::Areas::of(frame.area()).is_some()
         {

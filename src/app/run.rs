@@ -79,7 +79,10 @@ impl Tutor {
                 let effects = self.app.report(report);
                 return self.perform(effects);
             }
-            Err(error) => self.app.notify(error.to_string()),
+            Err(error) => {
+                let text = self.app.lang().fill("app.not-read", &[("reason", &error)]);
+                self.app.notify(text);
+            }
         }
         Flow::Continue
     }

@@ -138,8 +138,12 @@ impl Bug {
                 design.scaling.depth = 1.0;
             }
             Self::RepeatsFloor => {
-                for row in &mut base.stages {
-                    row.repeats = ((row.repeats as f64 * design.scaling.depth) as usize).max(1);
+                for index in 0..base.stages.len() {
+                    let usual = base.stages[index].repeats;
+                    if !base.has_fixed_depth(index) {
+                        let cut = (usual as f64 * design.scaling.depth) as usize;
+                        base.stages[index].repeats = cut.max(1);
+                    }
                 }
                 design.scaling.depth = 1.0;
             }
@@ -201,8 +205,7 @@ impl Bug {
 /// Channels as `int(c · width)`.
 fn unround(spec: &mut ArchSpec, design: &Design) {
     let cut = |channels: usize| ((channels as f64 * design.scaling.width) as usize).max(1);
-    spec.stem = cut(design.base.stem);
-    spec.head = cut(design.base.head);
+    (spec.stem, spec.head) = design.base.stem_and_head(cut);
     let mut channels_in = spec.stem;
     for block in &mut spec.blocks {
         let Some(row) = design.base.stages.get(block.stage - 2) else { continue };
@@ -253,6 +256,24 @@ mod tests {
         params(&[Bug::SeFromExpanded], 1000, 8_423_848);
         params(&[Bug::NoSe], 1000, 4_652_008);
         params(&[Bug::Kernel3], 1000, 5_187_172);
+    }
+
+    /// Lite scales neither its ends' widths nor the blocks of its first and last stage.
+    #[test]
+    fn what_a_model_never_scales_no_rounding_changes() {
+        let mut design = Design::of(Variant::Lite4);
+        let usual = design.network().unwrap();
+        let widths = |network: &Network| {
+            let of = |path: &str| network.layers.iter().find(|l| l.path == path).unwrap().output.c;
+            (of("stem"), of("head"))
+        };
+        let unrounded = Bug::build(&[Bug::ChannelsUnrounded], &design).unwrap();
+        assert_eq!(widths(&unrounded), widths(&usual));
+        assert_ne!(unrounded.cost().params, usual.cost().params);
+        // A whole factor leaves nothing to round.
+        design.scaling.depth = 2.0;
+        let floored = Bug::build(&[Bug::RepeatsFloor], &design).unwrap();
+        assert_eq!(floored.layers, design.network().unwrap().layers);
     }
 
     #[test]

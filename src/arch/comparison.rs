@@ -1,6 +1,6 @@
 //! Formula, built network and published models side by side.
 
-use super::compound::{CompoundScaling, Formula, ImpliedPhi};
+use super::compound::{Formula, ImpliedPhi};
 use super::cost::Cost;
 use super::error::SpecError;
 use super::plan::Plan;
@@ -66,14 +66,6 @@ impl Comparison {
         Ok(Self { plan, formula, cost: built.cost(), built, base_cost, published, family })
     }
 
-    /// Compares at φ, from B0.
-    ///
-    /// # Errors
-    /// When φ or a coefficient is out of range.
-    pub fn at(compound: CompoundScaling, phi: f64) -> Result<Self, SpecError> {
-        Self::of(Plan::compound(compound, phi))
-    }
-
     /// MACs of the built network over the base's.
     pub fn macs_ratio(&self) -> f64 {
         ratio(self.cost, self.base_cost)
@@ -128,10 +120,11 @@ fn ratio(cost: Cost, base: Cost) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::CompoundScaling;
     use super::*;
 
     fn at(phi: f64) -> Comparison {
-        Comparison::at(CompoundScaling::default(), phi).unwrap()
+        Comparison::of(Plan::compound(CompoundScaling::default(), phi)).unwrap()
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub fn explain(design: &Design, count: u64) -> Vec<Explanation> {
         let found: Vec<Explanation> =
             sets.into_iter().flat_map(|bugs| with_bugs(design, &bugs, &classes, count)).collect();
         if !found.is_empty() {
-            return simplest(found);
+            return simplest(found, design.classes);
         }
     }
     Model::all().flat_map(|model| named(model, count)).collect()
@@ -112,10 +112,9 @@ fn named(model: Model, count: u64) -> Vec<Explanation> {
     .collect()
 }
 
-/// Among explanations with equally many mistakes, those with the usual number of classes; and of
+/// Among explanations with equally many mistakes, those with the `usual` number of classes; and of
 /// readings that agree, the plainest.
-fn simplest(mut found: Vec<Explanation>) -> Vec<Explanation> {
-    let usual = found[0].classes;
+fn simplest(mut found: Vec<Explanation>, usual: usize) -> Vec<Explanation> {
     if found.iter().any(|explanation| explanation.classes == usual) {
         found.retain(|explanation| explanation.classes == usual);
     }
@@ -196,6 +195,19 @@ mod tests {
         let found = of_b0(12_233_232);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].model.as_str(), found[0].reading), ("b3", Reading::Params));
+    }
+
+    #[test]
+    fn the_usual_number_of_classes_is_the_designs_own() {
+        let of = |bug, classes| Explanation {
+            model: "b0".to_owned(),
+            bugs: vec![bug],
+            classes,
+            reading: Reading::Params,
+        };
+        let (other, own) = (of(Bug::NoSe, 10), of(Bug::Kernel3, 1000));
+        assert_eq!(simplest(vec![other.clone(), own.clone()], 1000), [own]);
+        assert_eq!(simplest(vec![other.clone()], 1000), [other]);
     }
 
     #[test]

@@ -142,11 +142,7 @@ impl BaseSpec {
     pub fn scale(&self, scaling: Scaling, classes: usize) -> Result<ArchSpec, SpecError> {
         scaling.validate()?;
         let wider = |channels| round_channels(channels, scaling.width, self.round_limit);
-        let (stem, head) = match self.ends {
-            Ends::Scaled => (wider(self.stem), wider(self.head)),
-            Ends::Fixed => (self.stem, self.head),
-            Ends::HeadNeverNarrower => (wider(self.stem), wider(self.head).max(self.head)),
-        };
+        let (stem, head) = self.stem_and_head(wider);
         let spec = ArchSpec {
             resolution: scaling.resolution,
             stem,
@@ -161,11 +157,25 @@ impl BaseSpec {
         Ok(spec)
     }
 
+    /// Channels of stem and head, where `wider` scales a width.
+    pub(super) fn stem_and_head(&self, wider: impl Fn(usize) -> usize) -> (usize, usize) {
+        match self.ends {
+            Ends::Scaled => (wider(self.stem), wider(self.head)),
+            Ends::Fixed => (self.stem, self.head),
+            Ends::HeadNeverNarrower => (wider(self.stem), wider(self.head).max(self.head)),
+        }
+    }
+
     /// Blocks of one row at a depth.
     pub(super) fn repeats(&self, index: usize, depth: f64) -> usize {
-        let is_end = index == 0 || index + 1 == self.stages.len();
         let repeats = self.stages[index].repeats;
-        if is_end && self.ends == Ends::Fixed { repeats } else { round_repeats(repeats, depth) }
+        if self.has_fixed_depth(index) { repeats } else { round_repeats(repeats, depth) }
+    }
+
+    /// Whether a row keeps its blocks at every depth.
+    pub(super) fn has_fixed_depth(&self, index: usize) -> bool {
+        let is_end = index == 0 || index + 1 == self.stages.len();
+        is_end && self.ends == Ends::Fixed
     }
 
     fn blocks(&self, scaling: Scaling, stem: usize) -> Result<Vec<BlockSpec>, SpecError> {

@@ -39,7 +39,7 @@ pub struct LearnArgs {
     #[arg(long, num_args = 2, value_names = ["FORMAT", "DIR"], conflicts_with_all = ["list", "set"])]
     pub export: Option<Vec<String>>,
     /// A photo of one's own for the live figures: PNG or JPEG.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "source", "search"])]
     pub photo: Option<PathBuf>,
     /// Print the source of what the live figures compute.
     #[arg(long, requires = "lesson", conflicts_with_all = ["list", "set"])]
@@ -171,7 +171,8 @@ pub fn run(
     }
     if let Some([format, dir]) = args.export.as_deref() {
         let lesson = args.wanted(&library, lang)?.map(|(lesson, _)| lesson.slug.as_str());
-        return export::run(&library, lesson, format, Path::new(dir), lang, out);
+        let to = export::To { format, dir: Path::new(dir) };
+        return export::run(&library, lesson, &to, &bench(args, lang)?, lang, out);
     }
     if let Some(words) = &args.search {
         return find::search(&library, words, lang, out);

@@ -12,12 +12,14 @@
 //! point was claimed; `q` there takes the item back. A first line of numbers alone ticks at once, for
 //! an answer that was spoken.
 
+mod line;
 mod list;
 mod select;
 mod session;
 mod show;
 
 use std::io::{self, BufRead, Write};
+use std::num::ParseIntError;
 use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
@@ -28,6 +30,7 @@ use crate::learner::store::{day_begins, study_day};
 use crate::learner::{Held, Keys, Notice, Order, Round, RoundOptions, Store, grade, round};
 use crate::request::RoundOf;
 use crate::text::Lang;
+use select::Selection;
 
 pub use super::shared::Format;
 pub use select::UnknownTopic;
@@ -40,7 +43,7 @@ pub struct QuizArgs {
     #[arg(value_name = "TOPIC")]
     pub topics: Vec<String>,
     /// Ask at most N distinct items
-    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', value_name = "N", value_parser = positive)]
     pub number: Option<u32>,
     /// Repeat the round of this seed: the same items, order, options and numbers
     #[arg(long, value_name = "S")]
@@ -170,13 +173,17 @@ impl QuizArgs {
         let asked = self.number.map(|number| number as usize);
         asked.or(self.exam.then_some(round::EXAM_ITEMS))
     }
+}
 
-    fn is_note(&self) -> bool {
-        !self.topics.is_empty() && self.topics.iter().all(|topic| topic == select::NOTE)
+/// A whole number from 1.
+fn positive(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(0) => Err(Lang::En.text("usage.because.positive").to_owned()),
+        number => number.map_err(|error: ParseIntError| error.to_string()),
     }
 }
 
-/// Ids of the items that the topics mean, and whether their order is the note's.
+/// Ids of the items that the topics mean, and whether they are to be asked in this order.
 ///
 /// # Errors
 /// [`UnknownTopic`] for a name that is nothing in the bank.
@@ -185,12 +192,9 @@ pub fn selected(
     args: &QuizArgs,
     lang: Lang,
 ) -> Result<(Vec<String>, bool), UnknownTopic> {
-    let mut entries = select::select(bank, &args.topics, lang)?;
-    if args.is_note() {
-        entries.sort_by_key(|entry| entry.question.note);
-    }
+    let Selection { entries, in_order } = select::select(bank, &args.topics, lang)?;
     let ids = entries.iter().map(|entry| entry.question.id.clone()).collect();
-    Ok((ids, args.is_note()))
+    Ok((ids, in_order))
 }
 
 /// Where lines come from and go to.
@@ -212,12 +216,13 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut entries = select::select(context.bank, &args.topics, context.lang)?;
+    let mut selection = select::select(context.bank, &args.topics, context.lang)?;
     let done = if args.list {
+        let entries = &mut selection.entries;
         entries.truncate(args.number.map_or(usize::MAX, |number| number as usize));
-        list::print(&entries, args.format, context, out)
+        list::print(entries, args.format, context, out)
     } else {
-        ask(args, context, &entries, Streams { input, out, err })
+        ask(args, context, &selection, Streams { input, out, err })
     };
     match done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -228,7 +233,7 @@ pub fn run(
 fn ask(
     args: &QuizArgs,
     context: &QuizContext<'_>,
-    entries: &[Entry<'_>],
+    Selection { entries, in_order }: &Selection<'_>,
     streams: Streams<'_>,
 ) -> io::Result<()> {
     let (store, notices) = (context.open_store)();
@@ -255,17 +260,14 @@ fn ask(
             context.lang.fill("quiz.skipped", &[("ids", &ids.join(", "))])
         )?;
     }
-    let is_note = args.is_note();
-    let keeps_order = is_note || args.from() != RoundOf::Topics;
+    let keeps_order = *in_order || args.from() != RoundOf::Topics;
     let options = RoundOptions {
         held: args.held(),
         order: if keeps_order { Order::Given } else { Order::Shuffled },
         limit: args.limit(),
         practice: context.is_interactive,
     };
-    let questions =
-        if is_note { round::of_note(&askable).into_iter().cloned().collect() } else { askable };
-    let round = Round::new(questions, args.seed.unwrap_or(context.fresh_seed), options);
+    let round = Round::new(askable, args.seed.unwrap_or(context.fresh_seed), options);
     session::Session::new(context, round, store, streams).play(args)
 }
 

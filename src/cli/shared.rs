@@ -1,6 +1,6 @@
 //! What several commands need: the library, the store, and the quiz's surroundings.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 
 use jiff::ZonedDateTime;
@@ -65,12 +65,18 @@ pub(super) fn plot(
     Ok(())
 }
 
+/// The most bytes of a line, of which no answer has so many: some inputs have no end.
+const MAX_LINE: u64 = 1 << 20;
+
 /// The next line, trimmed and cleaned; `None` at the end. Bytes that are no UTF-8 become replacement
 /// characters.
 pub(super) fn read_line(input: &mut dyn BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if input.read_until(b'\n', &mut bytes)? == 0 {
+    if Read::take(&mut *input, MAX_LINE).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
+    }
+    if bytes.len() as u64 == MAX_LINE {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     let text = String::from_utf8_lossy(&bytes);
     Ok(Some(clean(text.trim_start_matches('\u{feff}').trim())))

@@ -102,6 +102,7 @@ fn because(reason: &str, lang: Lang) -> String {
         "number too large to fit in target type" => "usage.because.large",
         _ if Lang::En.text("usage.because.setting") == reason => "usage.because.setting",
         _ if Lang::En.text("usage.because.count") == reason => "usage.because.count",
+        _ if Lang::En.text("usage.because.positive") == reason => "usage.because.positive",
         _ if Lang::En.text("usage.because.eps") == reason => "usage.because.eps",
         _ if Lang::En.text("usage.because.code") == reason => "usage.because.code",
         _ => return reason.to_owned(),

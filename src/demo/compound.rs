@@ -250,7 +250,8 @@ mod tests {
     fn every_whole_step_names_its_namesake() {
         for phi in 1..=7 {
             let namesake = format!("B{phi} is not φ = {phi}");
-            let comparison = Comparison::at(CompoundScaling::default(), f64::from(phi)).unwrap();
+            let plan = Plan::compound(CompoundScaling::default(), f64::from(phi));
+            let comparison = Comparison::of(plan).unwrap();
             assert!(verdict(&comparison, Lang::En).contains(&namesake));
         }
     }
@@ -258,7 +259,7 @@ mod tests {
     #[test]
     fn other_coefficients_than_the_paper_s_have_no_namesake() {
         let own = CompoundScaling { alpha: 1.0, ..CompoundScaling::default() };
-        let comparison = Comparison::at(own, 2.0).unwrap();
+        let comparison = Comparison::of(Plan::compound(own, 2.0)).unwrap();
         assert!(!verdict(&comparison, Lang::En).contains("NaN"));
         assert!(verdict(&comparison, Lang::En).contains("not the paper"));
     }

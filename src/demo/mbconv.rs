@@ -156,8 +156,7 @@ fn followed(trace: &Trace, block: &MBConv, opened: &Opened, lang: Lang) -> Table
         },
         trace.terms[trace.channel],
     );
-    let others = trace.terms.len() - 1;
-    line(lang.fill("engine.block.sum", &[("others", &others)]), trace.sum);
+    line(lang.fill("engine.block.sum", &[("all", &trace.terms.len())]), trace.sum);
     let (scale, shift) = (format!("{:.2}", trace.scale), format!("{:+.2}", trace.shift));
     line(lang.fill("engine.block.norm", &[("scale", &scale), ("shift", &shift)]), trace.norm);
     match trace.skip {

@@ -65,6 +65,7 @@ pub const BINDINGS: &[Binding] = &[
     plain(Scope::Page,     Char('g'),  Action::Terms,        "keys.terms"),
     ctrl (Scope::Page,     Right,      Action::FarRight,     "keys.far"),
     ctrl (Scope::Page,     Left,       Action::FarLeft,      ""),
+    plain(Scope::Page,     Home,       Action::First,        "keys.original"),
     plain(Scope::Page,     Char('c'),  Action::Copy,         "keys.copy"),
     plain(Scope::Page,     Char('/'),  Action::Search,       "keys.search"),
     plain(Scope::Page,     Down,       Action::Down,         "keys.scroll"),

@@ -194,18 +194,22 @@ fn permutation(line: &str, sheet: &Sheet) -> Option<Vec<usize>> {
     is_permutation(&places, sheet.shown().len()).then(|| at(sheet, &places))?
 }
 
-/// A partner for each: the partners in order of the left sides (`b a c`), or pairs (`1b 2a 3c`).
+/// A partner for each: the partners in order of the left sides (`b a c`), or pairs (`1b 2a 3c`,
+/// `b1 a2 c3`).
 fn matching(line: &str, sheet: &Sheet) -> Option<Vec<usize>> {
     let count = sheet.shown().len();
-    let places = places(line, count, PAIRING)?;
-    let partners = if places.len() == 2 * count {
+    let labels = labels(line, count, PAIRING)?;
+    let partners = if labels.len() == 2 * count {
         let mut partners = vec![usize::MAX; count];
-        for pair in places.chunks_exact(2) {
-            partners[pair[0]] = pair[1];
+        for pair in labels.chunks_exact(2) {
+            // On the sheet the left sides have digits and the partners letters: `b1` is `1b`.
+            let is_turned = pair[0].is_letter && !pair[1].is_letter;
+            let [left, right] = if is_turned { [1, 0] } else { [0, 1] };
+            partners[pair[left].place] = pair[right].place;
         }
         partners
     } else {
-        places
+        labels.into_iter().map(|label| label.place).collect()
     };
     is_permutation(&partners, count).then(|| at(sheet, &partners))?
 }
@@ -222,9 +226,20 @@ fn is_permutation(places: &[usize], count: usize) -> bool {
     places.len() == count && distinct.len() == count && distinct.iter().all(|place| *place < count)
 }
 
-/// The places on screen that a line names, by digits (from 1) or letters (from a), also when the
-/// Hangul input method was on. `None` if anything else stands in it, or a place that does not exist.
+/// The places on screen that a line names, as [`labels`] reads it.
 fn places(line: &str, count: usize, between: &str) -> Option<Vec<usize>> {
+    Some(labels(line, count, between)?.into_iter().map(|label| label.place).collect())
+}
+
+/// A digit or a letter that stands before something on screen.
+struct Label {
+    place: usize,
+    is_letter: bool,
+}
+
+/// The labels in a line: digits (from 1) or letters (from a), also when the Hangul input method was on.
+/// `None` if anything else stands in it, or a place that does not exist.
+fn labels(line: &str, count: usize, between: &str) -> Option<Vec<Label>> {
     let mut spaced = line.to_lowercase();
     for word in ["그리고", "번째", "번", " and ", "->", "=>"] {
         if !between.is_empty() {
@@ -237,21 +252,24 @@ fn places(line: &str, count: usize, between: &str) -> Option<Vec<usize>> {
             if between.contains(c) || (c.is_whitespace() && !between.is_empty()) { ' ' } else { c }
         })
         .collect();
-    let mut places = Vec::new();
+    let mut labels = Vec::new();
     for token in struck(&spaced).split_whitespace() {
         match token.parse::<usize>() {
-            Ok(number) if (1..=count).contains(&number) => places.push(number - 1),
-            _ => places.extend(token.chars().map(place_of).collect::<Option<Vec<_>>>()?),
+            Ok(number) if (1..=count).contains(&number) => {
+                labels.push(Label { place: number - 1, is_letter: false });
+            }
+            _ => labels.extend(token.chars().map(label).collect::<Option<Vec<_>>>()?),
         }
     }
-    places.iter().all(|place| *place < count).then_some(places)
+    labels.iter().all(|label| label.place < count).then_some(labels)
 }
 
-/// The place that one digit or letter names.
-fn place_of(c: char) -> Option<usize> {
-    match c {
-        '1'..='9' => Some(c as usize - '1' as usize),
-        'a'..='z' => Some(c as usize - 'a' as usize),
-        _ => None,
-    }
+/// What one digit or letter names.
+fn label(c: char) -> Option<Label> {
+    let (first, is_letter) = match c {
+        '1'..='9' => ('1', false),
+        'a'..='z' => ('a', true),
+        _ => return None,
+    };
+    Some(Label { place: c as usize - first as usize, is_letter })
 }

@@ -78,14 +78,23 @@ pub fn read(line: &str, unit: Option<&str>) -> Option<Typed> {
     while let Some(after) = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)) {
         rest = after.trim_start();
     }
-    let (first, after) = factor(rest)?;
+    // The sign is that of all that follows: `-3억 9천만`, `-2^2`.
+    let sign = if rest.starts_with('-') { -1.0 } else { 1.0 };
+    if let Some(after) = rest.strip_prefix(['-', '+']) {
+        rest = after.trim_start();
+        if rest.starts_with(['-', '+']) {
+            return None;
+        }
+    }
+    let (first, after) = product(rest)?;
     if let Some(below) = after.trim_start().strip_prefix('/') {
-        let (below, after) = factor(below.trim_start())?;
-        let value = first / below;
+        let (below, after) = product(below.trim_start())?;
+        let value = sign * first / below;
         return (is_unit(after, unit) && value.is_finite())
             .then_some(Typed { value, bare: is_end("", &fold::fold(after)) });
     }
     let (value, scaled) = terms(first, after, unit)?;
+    let value = sign * value;
     let bare = !scaled && is_end("", &fold::fold(after));
     value.is_finite().then_some(Typed { value, bare })
 }
@@ -116,20 +125,27 @@ fn tidy(line: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// A decimal with its power: `5.3`, `5.3e6`, `5.3×10^6`, `2^20`.
-fn factor(text: &str) -> Option<(f64, &str)> {
-    let (base, rest) = decimal(text)?;
-    if let Some(power) = rest.strip_prefix('^') {
-        let (power, rest) = decimal(power)?;
-        return Some((base.powf(power), rest));
+/// Powers, multiplied: `5.3`, `5.3e6`, `5.3×10^6`, `2^20`, `28*28*40*80`. Who knows what to multiply
+/// need not do it in the head.
+fn product(text: &str) -> Option<(f64, &str)> {
+    let (mut value, mut rest) = power(text)?;
+    while let Some((next, after)) = times(rest) {
+        (value, rest) = (value * next, after);
     }
-    let ten = rest.trim_start();
-    let ten = ten.strip_prefix(['×', '*', 'x', '·']).map(str::trim_start);
-    let Some(power) = ten.and_then(|ten| ten.strip_prefix("10^")) else {
-        return Some((base, rest));
-    };
-    let (power, rest) = decimal(power)?;
-    Some((base * 10f64.powf(power), rest))
+    Some((value, rest))
+}
+
+/// What is multiplied by.
+fn times(text: &str) -> Option<(f64, &str)> {
+    power(text.trim_start().strip_prefix(['×', '*', 'x', '·'])?.trim_start())
+}
+
+/// A decimal, maybe with an exponent behind `^`.
+fn power(text: &str) -> Option<(f64, &str)> {
+    let (base, rest) = decimal(text)?;
+    let Some(exponent) = rest.strip_prefix('^') else { return Some((base, rest)) };
+    let (exponent, rest) = decimal(exponent)?;
+    Some((base.powf(exponent), rest))
 }
 
 /// An optional sign, grouped digits, a fraction, an exponent.
@@ -205,7 +221,7 @@ fn terms<'a>(first: f64, after: &'a str, unit: Option<&str>) -> Option<(f64, boo
             return Some((sum, scaled));
         }
         (term, rest) = decimal(tail)?;
-        if term >= scale {
+        if !(0.0..scale).contains(&term) {
             return None;
         }
     }
@@ -319,6 +335,20 @@ mod tests {
             &["-0.278", "−0.278", "–0.278", "- 0.278", "마이너스 0.278", "minus 0.278"],
             &["0.278", "--0.278", "- -0.278"],
         );
+        check(
+            None,
+            -390_000_000.0,
+            &["-3억 9천만", "마이너스 3.9억"],
+            &["3억 9천만", "3억 -9천만"],
+        );
+        check(None, 210_000_000.0, &["2억 1천만"], &["3억 -9천만", "-3억 9천만"]);
+        check(
+            None,
+            2_508_800.0,
+            &["28*28*40*80", "28×28×40×80", "28 x 28 x 3200", "28^2 * 40 * 80"],
+            &["28*28*40", "28*28*40*80*", "28**2*40", "28* *28"],
+        );
+        check(None, -4.0, &["-2^2", "-4", "−2²"], &["4", "2^2"]);
     }
 
     #[test]

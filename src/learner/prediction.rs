@@ -159,7 +159,13 @@ pub fn distance(said: f64, real: f64, lang: Lang) -> String {
         return lang.fill("learn.apart", &[("off", &format!("{sign}{size}"))]);
     }
     match factor {
-        _ if (0.5..=2.0).contains(&factor) => format!("{:+.1} %", (factor - 1.0) * 100.0),
+        _ if (0.5..=2.0).contains(&factor) => {
+            let percent = (factor - 1.0) * 100.0;
+            // As many decimals as it takes to see that it is not exact.
+            let is_seen = |decimals: &i32| (percent * 10f64.powi(*decimals)).abs() >= 0.5;
+            let decimals = (1..9).find(is_seen).unwrap_or(9) as usize;
+            format!("{percent:+.decimals$} %")
+        }
         _ if factor > 1.0 => format!("×{factor:.1}"),
         _ => format!("÷{:.1}", factor.recip()),
     }
@@ -173,6 +179,7 @@ mod tests {
     fn a_prediction_is_off_in_percent_or_by_a_factor() {
         assert_eq!(distance(3.6, 3.6, Lang::En), "✓ exact");
         assert_eq!(distance(99.0, 100.0, Lang::En), "-1.0 %");
+        assert_eq!(distance(1.92, 1.9203, Lang::En), "-0.02 %");
         assert_eq!(distance(1000.0, 100.0, Lang::En), "×10.0");
         assert_eq!(distance(10.0, 100.0, Lang::En), "÷10.0");
         assert_eq!(distance(-1.0, 2.0, Lang::En), "off by -3");

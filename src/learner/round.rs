@@ -319,6 +319,14 @@ impl Round {
         tally
     }
 
+    /// How many items the score is of: those that were answered; in an exam all that were planned.
+    pub fn out_of(&self) -> usize {
+        match self.held() {
+            Held::Exam => self.questions.len(),
+            Held::Review | Held::Cram => self.scored.len(),
+        }
+    }
+
     /// The score by any property of the items, in the order of first appearance: lesson, topic, kind.
     pub fn tally_by<'a>(
         &'a self,
@@ -337,17 +345,10 @@ impl Round {
     }
 }
 
-/// The name of a round in the log: two rounds of one seed are two rounds.
-pub fn id(begun: jiff::Timestamp, seed: u64) -> String {
-    format!("{begun}/{seed}")
-}
-
-/// The items that ask the study note's questions, in the note's order.
-pub fn of_note<'a>(questions: impl IntoIterator<Item = &'a Question>) -> Vec<&'a Question> {
-    let mut asked: Vec<&Question> =
-        questions.into_iter().filter(|question| question.note.is_some()).collect();
-    asked.sort_by_key(|question| question.note);
-    asked
+/// The name of a round in the log, by when it began, in milliseconds since 1970: two rounds of one seed
+/// are two rounds.
+pub fn id(began_utc_ms: i64, seed: u64) -> String {
+    format!("{began_utc_ms}/{seed}")
 }
 
 /// The share of the credit that is left after so many hints: 1, 0.75, 0.5, 0.25.

@@ -247,6 +247,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_always_known_is_asked_again_after_ten_years_at_the_latest() {
+        let mut answers = vec![GOOD];
+        for _ in 0..60 {
+            let day = fold(&answers).due_day;
+            answers.push(Counted { day, ..GOOD });
+        }
+        let card = fold(&answers);
+        assert_eq!(card.due_day - card.last_day, 3650, "{card:?}");
+    }
+
+    #[test]
     fn a_lapse_is_weak_until_the_item_is_kept_again() {
         let lapse = [GOOD, Counted { day: 101, credit: 0.0, ..GOOD }];
         let at = |day| fold(&[&lapse[..], &[Counted { day, ..GOOD }]].concat());

@@ -35,10 +35,21 @@ pub struct LearnRoom {
     cursor: usize,
     /// What was done on each page, by lesson and page: it is there again when one leafs back.
     pages: HashMap<(String, usize), PageState>,
+    /// The stop of the recommended route that is open, if it is followed.
+    route: Option<usize>,
+    /// Where one was before a word was looked up.
+    back: Option<Before>,
     /// What lies over outline or page.
     sheet: Option<Sheet>,
     /// All words of lessons and glossary, read when first searched.
     index: Option<Arc<Index>>,
+}
+
+/// A page that was left to look something up.
+#[derive(Debug)]
+struct Before {
+    at: (String, usize),
+    route: Option<usize>,
 }
 
 /// What was done on one page.
@@ -58,6 +69,8 @@ struct PageState {
     waiting: Option<Demo>,
     /// First line shown, if one scrolled.
     scroll: Option<usize>,
+    /// Whether knobs were turned since: then they and the figure are kept in sight.
+    is_turned: bool,
 }
 
 /// A prediction that was made.
@@ -88,6 +101,8 @@ pub enum LearnMsg {
     Turn(i32),
     /// Chooses another knob.
     Knob(i32),
+    /// Sets all knobs as the lesson has them.
+    Reset,
     /// Scrolls the text.
     Scroll(i32),
     /// A key for the field.
@@ -109,6 +124,8 @@ pub enum LearnMsg {
         /// Knobs to set.
         knobs: Vec<(String, String)>,
     },
+    /// Opens a stop of the recommended route.
+    Follow(usize),
     /// The room is entered.
     Enter,
     /// The language changed: figures need new labels.
@@ -149,6 +166,7 @@ impl Room for LearnRoom {
             Action::Down if matches!(scope, Scope::List | Scope::Choose) => LearnMsg::Move(1),
             Action::First if scope == Scope::List => LearnMsg::Move(i32::MIN),
             Action::Last if scope == Scope::List => LearnMsg::Move(i32::MAX),
+            Action::First if scope == Scope::Page => LearnMsg::Reset,
             Action::Up if self.scrolls(world) => LearnMsg::Scroll(-1),
             Action::Down if self.scrolls(world) => LearnMsg::Scroll(1),
             Action::Submit => LearnMsg::Submit,

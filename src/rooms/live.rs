@@ -85,6 +85,11 @@ impl LiveFigure {
         turned.map_or_else(Vec::new, |demo| self.become_demo(demo))
     }
 
+    /// Sets all knobs as the lesson has them, or the paper.
+    pub fn reset(&mut self) -> Vec<Cmd> {
+        self.become_demo(self.original.clone())
+    }
+
     /// Chooses another knob, round and round.
     pub fn choose(&mut self, steps: i32) {
         let knobs = self.demo.knobs().len().max(1) as i32;

@@ -62,14 +62,17 @@ struct Play {
     times: Vec<u64>,
     /// Why the last answer was not taken.
     complaint: Option<Message>,
+    /// Whether the last key was told that it would end the exam.
+    is_warned: bool,
     /// First line shown, if one scrolled.
     scroll: Option<usize>,
     /// Whether the newest hint is kept in sight, rather than what is chosen.
     hint_in_sight: bool,
     /// Where its record goes at the end.
     report: Option<PathBuf>,
-    /// When the round began, and when the question appeared, on [`World::clock_ms`].
+    /// When the round began, when it was over, and when the question appeared, on [`World::clock_ms`].
     began_at: u64,
+    ended_at: Option<u64>,
     asked_at: u64,
 }
 

@@ -5,8 +5,9 @@
 
 use std::io::{self, Write};
 
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, terminal};
+
+use super::{session, signals};
 
 /// The columns that the terminal gives each sample, in order; what was written is wiped away again.
 ///
@@ -16,10 +17,11 @@ use crossterm::{cursor, execute, terminal};
 /// # Errors
 /// When the terminal cannot be set or does not answer within two seconds.
 pub fn widths(samples: &[&str]) -> io::Result<Vec<usize>> {
-    enable_raw_mode()?;
-    let widths = samples.iter().map(|sample| width(sample)).collect::<io::Result<Vec<usize>>>();
-    let restored = disable_raw_mode();
-    widths.and_then(|widths| restored.map(|()| widths))
+    signals::install(true)?;
+    session::enter_raw()?;
+    let widths = samples.iter().map(|sample| width(sample)).collect();
+    session::restore();
+    widths
 }
 
 fn width(sample: &str) -> io::Result<usize> {

@@ -114,12 +114,17 @@ pub(super) fn is_entered() -> bool {
 /// Raw mode goes first: writing can block when nobody reads the other side, and cooked input is
 /// what a person needs most.
 pub(super) fn restore() {
+    restore_keys();
     let set = SET.swap(0, Ordering::SeqCst);
-    if set & RAW_MODE != 0 {
-        _ = disable_raw_mode();
-    }
     if set != 0 {
         _ = write_undo(&mut io::stdout().lock(), set);
+    }
+}
+
+/// Undoes raw mode, the part of [`restore`] that neither writes nor waits for anybody.
+pub(super) fn restore_keys() {
+    if SET.fetch_and(!RAW_MODE, Ordering::SeqCst) & RAW_MODE != 0 {
+        _ = disable_raw_mode();
     }
 }
 

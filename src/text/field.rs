@@ -72,14 +72,14 @@ impl Field {
     }
 
     /// Types text at the caret. Line ends become spaces, other control characters are dropped, and the
-    /// result is composed (NFC), so that jamo typed one by one become a syllable.
+    /// result is composed (NFC), so that jamo typed one by one become a syllable. What passes the limit is
+    /// left out.
     fn insert(&mut self, typed: &str) {
         let clean = typed.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
         let clean: String = clean.filter(|c| !c.is_control()).collect();
-        if self.text.graphemes(true).count() + clean.graphemes(true).count() > LIMIT {
-            return;
-        }
-        let before: String = (self.text[..self.caret].to_owned() + &clean).nfc().collect();
+        let room = LIMIT.saturating_sub(self.text.graphemes(true).count());
+        let fits: String = clean.graphemes(true).take(room).collect();
+        let before: String = (self.text[..self.caret].to_owned() + &fits).nfc().collect();
         let after = self.text[self.caret..].to_owned();
         self.caret = before.len();
         self.text = before + &after;
@@ -150,6 +150,15 @@ mod tests {
         field.edit(&Edit::Home);
         assert_eq!(field.window(7), ("깊이별 ", 0));
         assert_eq!(field.window(0), ("", 0));
+    }
+
+    #[test]
+    fn of_a_paste_that_is_too_long_what_fits_is_kept() {
+        let mut field = Field::default();
+        field.edit(&Edit::Insert("가".repeat(LIMIT - 1)));
+        field.edit(&Edit::Insert("나다".to_owned()));
+        assert!(field.text().ends_with("가나"));
+        assert_eq!(field.text().graphemes(true).count(), LIMIT);
     }
 
     #[test]

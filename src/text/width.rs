@@ -32,6 +32,14 @@ pub fn pad_start(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// A text cut to so many columns, with a sign that it was cut.
+pub fn shortened(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    format!("{}…", fitting(text, columns.saturating_sub(1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +57,12 @@ mod tests {
         assert_eq!(fitting("깊이별", 5), "깊이");
         assert_eq!(fitting("깊이별", 1), "");
         assert_eq!(fitting("abc", 9), "abc");
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(shortened("effnet-tutor", 12), "effnet-tutor");
+        assert_eq!(shortened("effnet-tutor", 7), "effnet…");
+        assert_eq!(shortened("깊이별 합성곱", 6), "깊이…");
     }
 }

@@ -3,9 +3,11 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
 
 use crate::text::line::{Line, Role};
-use crate::text::{fitting, width};
+use crate::text::wrap::wrap_ranges;
+use crate::text::{shortened, width};
 use crate::view::Frame as Around;
 
 use super::prose::{draw_line, draw_start};
@@ -24,11 +26,14 @@ pub struct Shell {
     pub keys: Vec<(String, String)>,
     /// Keys that are always shown, at the right.
     pub pinned: Vec<(String, String)>,
-    /// Something to say in place of the command.
+    /// Something to say in place of the command, over the room's last lines if it is long.
     pub notice: Option<String>,
     /// What is said on a screen that is too small.
     pub too_small: String,
 }
+
+/// The most lines of something said: most of the smallest screen's room stays in sight.
+const NOTICE_ROWS: usize = 5;
 
 impl Shell {
     /// Draws the frame and gives the area for the room; `None` on a screen that is too small.
@@ -73,15 +78,28 @@ impl Shell {
     }
 
     fn command(&self, around: &Around, area: Rect, buffer: &mut Buffer) {
-        let line = match &self.notice {
-            Some(notice) => Line::new(notice.clone(), Role::Accent),
-            None if around.command.is_empty() => return,
-            None => {
-                let room = usize::from(area.width).saturating_sub(3);
-                Line::new("$ ", Role::Quiet).and(shortened(&around.command, room), Role::Code)
-            }
-        };
+        if around.command.is_empty() {
+            return;
+        }
+        let room = usize::from(area.width).saturating_sub(3);
+        let line = Line::new("$ ", Role::Quiet).and(shortened(&around.command, room), Role::Code);
         draw_line(&line, area.x, area.y, area.right(), buffer, self.theme);
+    }
+
+    /// Says what is to be said, over the drawn room: the rule above it moves up as far as it must.
+    pub fn notice(&self, frame: &mut Frame<'_>) {
+        let (Some(notice), Some(areas)) = (&self.notice, Areas::of(frame.area())) else { return };
+        let columns = usize::from(areas.command.width) - 1;
+        let lines = said(notice, columns);
+        let top = areas.command.y + 1 - lines.len() as u16;
+        let covered = Rect { y: top - 1, height: lines.len() as u16 + 1, ..frame.area() };
+        let buffer = frame.buffer_mut();
+        Clear.render(covered, buffer);
+        self.rule(Rect { y: top - 1, ..areas.foot }, buffer);
+        for (y, line) in (top..).zip(lines) {
+            let line = Line::new(shortened(line, columns), Role::Accent);
+            draw_line(&line, areas.command.x, y, areas.command.right(), buffer, self.theme);
+        }
     }
 
     /// As many keys as fit, and always the pinned ones.
@@ -111,12 +129,11 @@ fn key_line(keys: &[(String, String)], columns: usize) -> Line {
     line
 }
 
-/// A text cut to so many columns, with a sign that it was cut.
-fn shortened(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
-    }
-    format!("{}…", fitting(text, columns.saturating_sub(1)))
+/// A text in a few lines; what is left of it stands in the last one.
+fn said(text: &str, columns: usize) -> Vec<&str> {
+    let lines = wrap_ranges(text, columns).into_iter().take(NOTICE_ROWS).enumerate();
+    let is_last = |row: usize| row + 1 == NOTICE_ROWS;
+    lines.map(|(row, at)| if is_last(row) { &text[at.start..] } else { &text[at] }).collect()
 }
 
 #[cfg(test)]
@@ -124,9 +141,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_cut_says_so() {
-        assert_eq!(shortened("effnet-tutor", 12), "effnet-tutor");
-        assert_eq!(shortened("effnet-tutor", 7), "effnet…");
-        assert_eq!(shortened("깊이별 합성곱", 6), "깊이…");
+    fn what_is_said_stands_in_few_lines_and_loses_nothing() {
+        assert_eq!(said("saved", 10), ["saved"]);
+        assert_eq!(said("one two three", 8), ["one two", "three"]);
+        let long = "word ".repeat(40);
+        let lines = said(&long, 10);
+        assert_eq!(lines.len(), NOTICE_ROWS);
+        assert_eq!(lines.concat().replace(' ', ""), "word".repeat(40));
     }
 }

@@ -11,8 +11,16 @@ use image::{
 /// Longest side that is accepted, in pixels.
 pub const MAX_SIDE: u32 = 8192;
 
-/// Most bytes of a file, and of an image decoded to three bytes a pixel: 22 million pixels.
+/// Most millions of pixels that are accepted: what a camera of 24 megapixels gives, and a little.
+pub const MAX_MILLIONS: u64 = 25;
+
+const MAX_PIXELS: u64 = MAX_MILLIONS * 1_000_000;
+
+/// Most bytes of a file.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// Most bytes of a pixel while it is decoded: four channels of 16 bits.
+const DEEPEST: u64 = 8;
 
 /// Why a file cannot be used as an image. Reads as the end of a sentence about the file.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +51,7 @@ pub enum VisionError {
     },
     /// The header promises too many pixels.
     #[error(
-        "it has {width}×{height} pixels, expected at most {MAX_SIDE} a side and 22 million in all"
+        "it has {width}×{height} pixels, expected at most {MAX_SIDE} a side and {MAX_MILLIONS} million in all"
     )]
     TooLarge {
         /// Pixels in a row.
@@ -104,8 +112,8 @@ pub fn decode(bytes: &[u8]) -> Result<RgbImage, VisionError> {
     reader.no_limits(); // Nothing of the image's size is allocated before the check below.
     let mut decoder = reader.into_decoder().map_err(damage)?;
     let (width, height) = decoder.dimensions();
-    let size = decoder.total_bytes().max(3 * u64::from(width) * u64::from(height));
-    if width.max(height) > MAX_SIDE || size > MAX_BYTES {
+    let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > MAX_SIDE || pixels > MAX_PIXELS {
         return Err(VisionError::TooLarge { width, height });
     }
     if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
@@ -122,7 +130,7 @@ fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_BYTES);
+    limits.max_alloc = Some(DEEPEST * MAX_PIXELS);
     limits
 }
 
@@ -183,10 +191,17 @@ mod tests {
 
     #[test]
     fn an_image_bomb_is_refused_by_its_header() {
-        let sizes = "expected at most 8192 a side and 22 million in all";
+        let sizes = "expected at most 8192 a side and 25 million in all";
         refused(&bomb(60_000, 60_000), &format!("it has 60000×60000 pixels, {sizes}"));
         refused(&bomb(8193, 1), &format!("it has 8193×1 pixels, {sizes}"));
         refused(&bomb(8192, 8192), &format!("it has 8192×8192 pixels, {sizes}"));
+    }
+
+    /// The limit is one of pixels, whatever they are stored in.
+    #[test]
+    fn a_deep_image_within_the_limit_is_decoded() {
+        let deep = ImageBuffer::from_pixel(4000, 2300, image::Rgba([u16::MAX; 4]));
+        assert_eq!(decode(&png(&deep.into())).unwrap().dimensions(), (4000, 2300));
     }
 
     #[test]

@@ -18,16 +18,6 @@ pub fn preprocess(image: &RgbImage, side: usize) -> Tensor4 {
     Preparation::shipped(side).apply(image)
 }
 
-/// Keeps the middle square and resizes it to `side`×`side`, as the shipped Lite0 wants it.
-pub fn crop_and_resize(image: &RgbImage, side: usize) -> RgbImage {
-    Preparation::shipped(side).resize(image)
-}
-
-/// (x − 127) / 128, and rows of RGB pixels become three planes.
-pub fn normalise(image: &RgbImage) -> Tensor4 {
-    Preparation::shipped(0).normalise(image)
-}
-
 impl Preparation {
     /// Crops, resizes and normalises: (1, 3, side, side).
     pub fn apply(&self, image: &RgbImage) -> Tensor4 {
@@ -126,7 +116,7 @@ mod tests {
         let bytes = std::fs::read("tests/golden/lite0_imagenet.forward.safetensors").unwrap();
         let recorded = SafeTensors::deserialize(&bytes).unwrap();
         for photo in Photo::ALL {
-            let ours = crop_and_resize(&photo.pixels(), 224);
+            let ours = Preparation::shipped(224).resize(&photo.pixels());
             let theirs = recorded.tensor(&format!("{}.pixels", photo.name())).unwrap();
             let differences = ours.iter().zip(theirs.data()).map(|(a, b)| a.abs_diff(*b));
             let (sum, worst) =

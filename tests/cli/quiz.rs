@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use effnet_tutor::content::library::Library;
 use effnet_tutor::content::quantity;
 use effnet_tutor::content::quiz::{Ask, Question};
-use effnet_tutor::learner::round::of_note;
 use effnet_tutor::text::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -15,7 +14,9 @@ use crate::{finish, program, run, run_with};
 /// Lines that answer the study note's questions right, in a language.
 fn right_answers(lang: Lang) -> String {
     let library = Library::open(None);
-    let questions: Vec<&Question> = of_note(library.questions());
+    let mut questions: Vec<&Question> =
+        library.questions().filter(|question| question.note.is_some()).collect();
+    questions.sort_by_key(|question| question.note);
     let mut lines = String::new();
     for question in questions {
         let line = match &question.ask {
@@ -55,6 +56,22 @@ fn the_notes_seven_are_answered_from_a_pipe() {
         let ran = finish(program(&args, home.path()), &args, &"zzz\n".repeat(9)).succeeds();
         assert_eq!(ran.json()["right"], 0, "wrong answers are no failure of the command");
         assert_eq!(stored(&home), (14, 7));
+    }
+}
+
+#[test]
+fn items_named_one_by_one_are_asked_in_that_order() {
+    let ids = ["swish-slope-zero", "note-se-role", "mbconv-order"];
+    for seed in 0..5 {
+        let args = format!("quiz {} --seed {seed} --format json", ids.join(" "));
+        let report = run_with(&args, &"zzz\n".repeat(9)).succeeds().json();
+        let asked: Vec<&str> = report["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(asked, ids);
     }
 }
 

@@ -68,6 +68,28 @@ fn an_exam_is_silent_until_its_end() {
 }
 
 #[test]
+fn one_slip_of_a_finger_does_not_end_an_exam() {
+    in_both(|lang| {
+        let Place::Round(plan) = round(&["note-se-role", "note-base-origin"]) else { panic!() };
+        let plan = Plan { held: Held::Exam, report: Some("exam.md".into()), ..plan };
+        let mut journey = Journey::at(Place::Round(plan), lang);
+        let warning = |left| lang.fill("quizroom.leave-exam", &[("n", &left)]);
+        journey.press("<esc>").sees(&warning(2));
+        // Whoever answers goes on, and is asked again later.
+        answer(&mut journey, true);
+        journey.sees_not(&warning(2)).press("<esc>").sees(&warning(1));
+        assert!(journey.filed.is_empty() && !is_over(&journey), "{}", journey.screen());
+        journey.press("<esc>");
+        assert!(is_over(&journey), "{}", journey.screen());
+        let [filed] = &journey.filed[..] else { panic!("{:?}", journey.filed) };
+        assert_eq!((filed.asked, filed.right), (1, 1));
+        // What was not answered is not right.
+        assert!(filed.markdown().contains("(50 %)"), "{}", filed.markdown());
+        journey.sees(&score(lang, "1", 2, 50));
+    });
+}
+
+#[test]
 fn the_record_is_that_of_its_own_round_also_when_one_leaves() {
     in_both(|lang| {
         let Place::Round(plan) = round(&["note-se-role", "note-base-origin"]) else { panic!() };

@@ -1,6 +1,7 @@
 //! The first run: language, three questions, and a route that is offered until it is done.
 
 use effnet_tutor::app::Setup;
+use effnet_tutor::content::lesson::Block;
 use effnet_tutor::content::route::route;
 use effnet_tutor::rooms::{Place, Record, RoomId};
 use effnet_tutor::text::Lang;
@@ -82,6 +83,30 @@ fn the_route_is_offered_until_its_last_page_was_opened() {
         let standing = standing(&journey, 0);
         let mut journey = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
         journey.sees_not(lang.text("home.route"));
+    });
+}
+
+#[test]
+fn enter_follows_the_route_to_its_end() {
+    in_both(|lang| {
+        let stops = route().stops(&LIBRARY, lang);
+        let mut journey = Journey::new(80, 24, lang);
+        journey.press("<enter>");
+        for (index, stop) in stops.iter().enumerate() {
+            journey.sees(&format!("$ effnet-tutor learn {}/{}", stop.slug, stop.page + 1));
+            journey
+                .sees(&lang.fill("learn.on-route", &[("n", &(index + 1)), ("of", &stops.len())]));
+            let page = &LIBRARY.lesson(lang, &stop.slug).unwrap().pages[stop.page];
+            for _ in page.blocks.iter().filter(|block| matches!(block, Block::Predict(_))) {
+                journey.press("<tab>");
+            }
+            journey.press("<enter>");
+        }
+        journey.sees(lang.text("learn.route-done")).sees(lang.text("home.resume"));
+        // Whoever leafs has left it.
+        let mut journey = Journey::new(80, 24, lang);
+        journey.press("<enter><pgdn>");
+        journey.sees_not(&lang.fill("learn.on-route", &[("n", &1), ("of", &stops.len())]));
     });
 }
 

@@ -39,6 +39,34 @@ fn predict_all(journey: &mut Journey, page: &Page) {
     }
 }
 
+/// Looking something up in a lesson that is done does not make one lose the place in another.
+#[test]
+fn one_goes_on_with_what_is_unfinished() {
+    in_both(|lang| {
+        let mut journey = Journey::at(page(COMPOUND, 2), lang);
+        let last = LIBRARY.lesson(lang, SECOND).unwrap().pages.len() - 1;
+        let read = Record::Position { slug: SECOND.to_owned(), page: last, finished: true };
+        read.write(&mut journey.store, lang, &journey.now).unwrap();
+        let looked = Record::Position { slug: SECOND.to_owned(), page: 1, finished: false };
+        looked.write(&mut journey.store, lang, &journey.now).unwrap();
+        let standing = standing(&journey, 0);
+        let mut again = Journey::begin(Setup { standing, ..setup(lang) }, (80, 24));
+        let title = &LIBRARY.lesson(lang, COMPOUND).unwrap().title;
+        again.sees(&lang.fill("home.page", &[("title", title), ("n", &3)]));
+    });
+}
+
+/// On a narrow screen the figure is below the text: who turns a knob sees what it does.
+#[test]
+fn a_knob_that_is_turned_comes_into_sight() {
+    in_both(|lang| {
+        let mut journey = Journey::at(page(COMPOUND, 1), lang);
+        journey.resize(60, 18).press("<tab>");
+        journey.press("<right>").sees("φ ◂ 2.25 ▸");
+        journey.press("<home>").sees("φ ◂ 2.00 ▸").sees_not("--set");
+    });
+}
+
 #[test]
 fn a_broken_file_is_shown_where_and_why_and_takes_nothing_down() {
     in_both(|lang| {

@@ -4,7 +4,6 @@ use effnet_tutor::app::Setup;
 use effnet_tutor::content::layout::{Column, markdown};
 use effnet_tutor::content::quantity;
 use effnet_tutor::content::quiz::{Ask, Question};
-use effnet_tutor::learner::round::of_note;
 use effnet_tutor::learner::sheet::options;
 use effnet_tutor::rooms::{About, Place, Plan, RoomId};
 use effnet_tutor::text::{Lang, Localized};
@@ -20,7 +19,10 @@ pub(crate) fn round(items: &[&str]) -> Place {
 }
 
 fn note() -> Vec<Question> {
-    of_note(LIBRARY.questions()).into_iter().cloned().collect()
+    let mut asked: Vec<Question> =
+        LIBRARY.questions().filter(|question| question.note.is_some()).cloned().collect();
+    asked.sort_by_key(|question| question.note);
+    asked
 }
 
 /// A text of the bank on one line, as the screen has it when line ends count as blanks.

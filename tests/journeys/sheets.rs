@@ -53,6 +53,19 @@ fn the_glossary_is_searched_in_both_languages_and_leads_to_the_lesson() {
     });
 }
 
+/// Whoever looks a word up reads on where the word stood.
+#[test]
+fn esc_leads_back_from_where_the_glossary_led_to() {
+    in_both(|lang| {
+        let mut journey = Journey::at(page("mbconv", 0), lang);
+        journey.press("<tab>g").types("pointwise").press("<enter>");
+        journey.sees("› 4 / 8").sees(lang.text("learn.back-to-page"));
+        journey.press("<pgdn>").sees("$ effnet-tutor learn depthwise-separable/5");
+        journey.press("<esc>").sees("$ effnet-tutor learn mbconv/1");
+        journey.press("<esc>").sees("$ effnet-tutor learn --list");
+    });
+}
+
 fn place(lang: effnet_tutor::text::Lang, slug: &str, page: usize) -> String {
     let lesson = LIBRARY.lesson(lang, slug).unwrap();
     format!("{} {} › {}", lesson.number, lesson.title, page + 1)
@@ -103,7 +116,8 @@ fn a_search_opens_the_page_that_has_the_word() {
             // A word of one page.
             journey.types("GPipe").sees("1 / 1").sees("GPipe");
             journey.sees("$ effnet-tutor learn --search GPipe");
-            journey.press("<enter>").sees("$ effnet-tutor learn why-efficiency/5");
+            journey.press("<enter>").sees("› 5 / 7").press("<f2><f2>");
+            journey.sees("$ effnet-tutor learn why-efficiency/5");
         }
     });
 }

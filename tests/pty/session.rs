@@ -85,6 +85,14 @@ fn a_signal_ends_a_program_that_hangs() {
 }
 
 #[test]
+fn a_signal_gives_the_keys_back_where_work_hangs_while_it_writes() {
+    let mut guest = Guest::start(&example(), &["work"], &[]);
+    guest.sees("working");
+    guest.signal("TERM");
+    guest.ends_with(143);
+}
+
+#[test]
 fn a_panic_in_a_job_is_an_event_and_the_program_goes_on() {
     let mut guest = start();
     guest.types("j");

@@ -296,12 +296,26 @@ fn n_counts_distinct_items_and_a_pipe_repeats_none() {
     quiz(Lang::En, "-n 9 --seed 2", &"1\n".repeat(40)).lacks("practice, not scored");
 }
 
+/// Who mistypes is asked again; only a pipe, which nobody can ask, is taken at its word.
+#[test]
+fn on_a_terminal_what_is_no_answer_is_not_graded() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::at(dir.path());
+    let mistyped = "anything\n99\n.\n";
+    let ran = quiz_at(&home, Lang::En, Stdin::Terminal, "fix-choice", mistyped).unwrap();
+    assert_eq!(ran.out.matches("expected: one number from 1 to").count(), 2, "{}", ran.out);
+    ran.sees("Skipped.");
+    let rows = answers(dir.path());
+    assert_eq!(rows.len(), 1, "only what was skipped is kept: {rows:?}");
+    quiz(Lang::En, "fix-choice", "anything\n").sees("✗ Wrong.");
+}
+
 #[test]
 fn on_a_terminal_a_missed_item_returns_unscored() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::at(dir.path());
     let args = "-n 5 --seed 2 --format json";
-    let ran = quiz_at(&home, Lang::En, Stdin::Terminal, args, &"zz\n".repeat(60)).unwrap();
+    let ran = quiz_at(&home, Lang::En, Stdin::Terminal, args, &".\n".repeat(60)).unwrap();
     ran.sees("> ").sees("[again] ").sees("practice, not scored").sees("Comes back after");
     assert_eq!(ran.json()["asked"], 5);
     let rows = answers(dir.path());

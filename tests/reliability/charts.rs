@@ -66,10 +66,15 @@ proptest! {
             ],
             values: Vec::new(),
         };
-        let area = Rect::new(0, 0, size.0, size.1);
-        let mut buffer = Buffer::empty(area);
+        let area = Rect::new(2, 1, size.0, size.1);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.0 + 4, size.1 + 2));
         let theme = Theme { palette: Palette::Dark, depth: Depth::True };
         let glyphs = if is_ascii { Glyphs::Ascii } else { Glyphs::Full };
         draw(&figure, area, &mut buffer, theme, glyphs);
+        for (x, y) in buffer.area.positions().map(|place| (place.x, place.y)) {
+            if !area.contains((x, y).into()) {
+                prop_assert_eq!(buffer[(x, y)].symbol(), " ", "outside, at {}, {}", x, y);
+            }
+        }
     }
 }

@@ -62,6 +62,31 @@ fn a_closed_or_full_output_is_no_panic() {
     }
 }
 
+/// Where nobody can be told of a failure, its code still says it.
+#[test]
+fn a_failure_that_cannot_be_told_keeps_its_code() {
+    for (command, expected) in [("run nope.jpg", 1), ("scale --phi 99", 2), ("learn nope/1", 2)] {
+        for target in ["2>/dev/full", "2>&-"] {
+            let folder = tempfile::tempdir().unwrap();
+            let line = format!("effnet-tutor {command} {target}");
+            let (code, _) = said(&finish(shell(&line, folder.path()), ""));
+            assert_eq!(code, Some(expected), "`{line}`");
+        }
+    }
+}
+
+/// An input without an end is refused, in bounded memory.
+#[test]
+fn an_endless_line_is_not_kept() {
+    let limited = "ulimit -v 2000000; effnet-tutor";
+    for command in ["progress import /dev/zero", "quiz note -n 1 --plain < /dev/zero"] {
+        let folder = tempfile::tempdir().unwrap();
+        let line = format!("{limited} {command}");
+        let (code, text) = said(&finish(shell(&line, folder.path()), ""));
+        assert!(code == Some(1) && !text.contains("panicked"), "`{line}`: {code:?}\n{text}");
+    }
+}
+
 /// A dumb terminal, none, and colours that are forced or refused: lines stay lines.
 #[test]
 fn no_environment_puts_escapes_into_a_pipe() {

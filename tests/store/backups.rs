@@ -67,6 +67,27 @@ fn what_is_reset_was_copied_before() {
     assert_eq!(answers(dir.path()), 1);
 }
 
+#[test]
+fn the_copy_just_made_stays_also_where_a_clock_once_ran_ahead() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = open_quietly(dir.path());
+    store.append_review(&review("a", true), &now()).unwrap();
+    let folder = dir.path().join("backup");
+    fs::create_dir_all(&folder).unwrap();
+    for day in 1..=8 {
+        fs::write(folder.join(format!("progress-2099010{day}.db")), "").unwrap();
+    }
+    let own = folder.join("progress-keep.db");
+    fs::write(&own, "a learner's own").unwrap();
+    let copy = store.reset(&now()).unwrap().unwrap();
+    assert!(copy.exists(), "{:?}", backups(dir.path()));
+    assert!(own.exists(), "what is not ours is not ours to remove");
+    assert_eq!(backups(dir.path()).len(), 8, "seven of ours and one of theirs");
+    drop(store);
+    fs::copy(copy, dir.path().join(DATABASE)).unwrap();
+    assert_eq!(answers(dir.path()), 1);
+}
+
 /// The tables as the first two versions of the program made them.
 const SCHEMA_1: &str = include_str!("../fixtures/store/schema1.sql");
 const SCHEMA_2: &str = include_str!("../fixtures/store/schema2.sql");

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
-use crate::arch::Variant;
+use crate::arch::{Design, Variant};
 use crate::content::check::check;
 use crate::export;
 use crate::learner::Home;
@@ -316,7 +316,7 @@ fn digits(group: Group) -> Check {
     let rows = golden["logits_of_the_first_ten"].as_array().map_or(&[][..], Vec::as_slice);
     let theirs = rows.iter().flat_map(|row| row.as_array().into_iter().flatten());
     let theirs: Vec<f64> = theirs.filter_map(serde_json::Value::as_f64).collect();
-    let side = 16;
+    let side = Design::nano().scaling.resolution;
     let mut images = Tensor4::zeros((rows.len(), 3, side, side));
     let data = Dataset::digits();
     for n in 0..rows.len() {

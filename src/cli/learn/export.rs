@@ -16,27 +16,32 @@ use crate::html::{self, Drawn, Links, Shelf};
 use crate::job::CancelToken;
 use crate::text::Lang;
 
+/// In what form, and where to.
+pub(super) struct To<'a> {
+    pub(super) format: &'a str,
+    pub(super) dir: &'a Path,
+}
+
 /// Writes one lesson, or all with a list of them, each in both languages.
 pub(super) fn run(
     library: &Library,
     slug: Option<&str>,
-    format: &str,
-    dir: &Path,
+    To { format, dir }: &To<'_>,
+    bench: &Bench,
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    if format != "html" {
+    if *format != "html" {
         return Err(UnknownPage(lang.fill("html.format", &[("got", &format)])).into());
     }
     let name = dir.display();
     fs::create_dir_all(dir).map_err(|reason| {
         anyhow!(lang.fill("html.no-directory", &[("dir", &name), ("reason", &reason)]))
     })?;
-    let bench = Bench::default();
     let mut written = 0;
     for own in Lang::ALL {
         for lesson in library.lessons(own).filter(|l| slug.is_none_or(|slug| l.slug == slug)) {
-            let page = page(library, lesson, slug, &bench)?;
+            let page = page(library, lesson, slug, bench)?;
             save(&dir.join(file_name(lesson)), &page)?;
             written += 1;
         }

@@ -5,7 +5,7 @@ use crate::arch::edit_distance;
 use crate::text::Lang;
 
 /// The topic whose items are asked in the study note's order.
-pub(super) const NOTE: &str = "note";
+const NOTE: &str = "note";
 
 /// A topic that names nothing in the bank.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,12 +15,21 @@ pub struct UnknownTopic {
     message: String,
 }
 
-/// The items that any of the topics names, in the bank's order; all for no topic.
+/// What the topics name.
+pub(super) struct Selection<'a> {
+    /// The items, each once.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// Whether they are to be asked in this order: the study note's, or that in which they were named one
+    /// by one. Otherwise it is the bank's.
+    pub(super) in_order: bool,
+}
+
+/// The items that any of the topics names; all for no topic.
 pub(super) fn select<'a>(
     bank: &[Entry<'a>],
     topics: &[String],
     lang: Lang,
-) -> Result<Vec<Entry<'a>>, UnknownTopic> {
+) -> Result<Selection<'a>, UnknownTopic> {
     for topic in topics {
         if !bank.iter().any(|entry| is_named(entry, topic)) {
             return Err(unknown(bank, topic, lang));
@@ -28,7 +37,20 @@ pub(super) fn select<'a>(
     }
     let wanted =
         |entry: &Entry<'_>| topics.is_empty() || topics.iter().any(|topic| is_named(entry, topic));
-    Ok(bank.iter().copied().filter(wanted).collect())
+    let mut entries: Vec<Entry<'_>> = bank.iter().copied().filter(wanted).collect();
+    let place = |entry: &Entry<'_>| topics.iter().position(|topic| is_item(entry, topic));
+    let is_note = !topics.is_empty() && topics.iter().all(|topic| topic == NOTE);
+    let is_list = !topics.is_empty() && entries.iter().all(|entry| place(entry).is_some());
+    if is_note {
+        entries.sort_by_key(|entry| entry.question.note);
+    } else if is_list {
+        entries.sort_by_key(place);
+    }
+    Ok(Selection { entries, in_order: is_note || is_list })
+}
+
+fn is_item(entry: &Entry<'_>, topic: &str) -> bool {
+    entry.question.id.eq_ignore_ascii_case(topic)
 }
 
 fn is_named(entry: &Entry<'_>, topic: &str) -> bool {

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::ZonedDateTime;
 use serde::Serialize;
 
+use super::line::Line;
 use super::show::Printer;
 use super::{Format, QuizArgs, QuizContext, Streams};
 use crate::cli::shared::read_line;
@@ -14,7 +15,7 @@ use crate::content::quiz::{Ask, Question};
 use crate::learner::round::Turn;
 use crate::learner::shown::{credit, kind_name};
 use crate::learner::store::Saved;
-use crate::learner::{Answer, Held, Outcome, Review, Round, Store, round};
+use crate::learner::{Answer, Form, Held, Outcome, Review, Round, Store, round};
 use crate::transcript::{self, Transcript};
 
 /// A round, its store, and the lines in and out.
@@ -34,15 +35,6 @@ pub(super) struct Session<'a, 'io> {
     input: &'io mut dyn BufRead,
     out: &'io mut dyn Write,
     err: &'io mut dyn Write,
-}
-
-/// What a line asks for.
-enum Line {
-    Again,
-    Hint,
-    Quit,
-    End,
-    Said { text: String, confidence: Option<u8> },
 }
 
 /// An answer as it came in.
@@ -81,7 +73,7 @@ impl<'a, 'io> Session<'a, 'io> {
     ) -> Self {
         let Streams { input, out, err } = streams;
         let begun = (context.now)();
-        let round_id = round::id(begun.timestamp(), round.seed());
+        let round_id = round::id(begun.timestamp().as_millisecond(), round.seed());
         let printer = Printer::new(context);
         Self {
             context,
@@ -163,9 +155,18 @@ impl<'a, 'io> Session<'a, 'io> {
                 Line::Again => self.printer.question(self.out, question, &turn.sheet)?,
                 Line::Hint => self.hint()?,
                 Line::Quit | Line::End => return Ok(false),
+                Line::Skip => {
+                    let answer = Answer::Misfit(String::new());
+                    break Given { answer, typed: String::new(), confidence: None, is_last: false };
+                }
                 Line::Said { text, confidence } => {
                     let answer = Answer::read(&text, &question.ask, &turn.sheet);
                     let answer = answer.unwrap_or(Answer::Misfit(String::new()));
+                    // A person can be asked again; from a pipe it is an answer like any other.
+                    if self.context.is_interactive && matches!(answer, Answer::Misfit(_)) {
+                        self.form(&question.ask)?;
+                        continue;
+                    }
                     break Given { answer, typed: text, confidence, is_last: false };
                 }
             }
@@ -183,6 +184,7 @@ impl<'a, 'io> Session<'a, 'io> {
             }
         };
         let Some(Given { answer, typed, confidence, is_last }) = given else { return Ok(false) };
+        let skipped = typed.is_empty();
         let record = answer.record(&question.ask, self.context.lang);
         let Some(outcome) = self.round.answer(answer, confidence, self.context.keys).cloned()
         else {
@@ -196,7 +198,7 @@ impl<'a, 'io> Session<'a, 'io> {
         if self.round.held() == Held::Exam {
             writeln!(self.out, "{}", self.context.lang.text("quiz.taken"))?;
         } else {
-            self.printer.outcome(self.out, question, &turn.sheet, &outcome)?;
+            self.printer.outcome(self.out, question, &turn.sheet, &outcome, skipped)?;
         }
         Ok(!is_last)
     }
@@ -231,7 +233,7 @@ impl<'a, 'io> Session<'a, 'io> {
             self.printer.options(self.out, &question.ask, &turn.sheet)?;
             writeln!(self.out, "{}", lang.fill("quiz.form.points", &[("n", &points)]))?;
             match self.read()? {
-                Line::Again => {}
+                Line::Again | Line::Skip => {}
                 Line::Hint => self.no_hint()?,
                 Line::Quit => return Ok(None),
                 Line::End => return Ok(Some(Given { is_last: true, ..said })),
@@ -263,6 +265,12 @@ impl<'a, 'io> Session<'a, 'io> {
             ],
         );
         writeln!(self.out, "\n{line}")
+    }
+
+    /// Says what form an answer has.
+    fn form(&mut self, ask: &Ask) -> io::Result<()> {
+        let (form, count) = Form::of(ask).parts();
+        writeln!(self.out, "{}", self.context.lang.fill(form, &[("n", &count)]))
     }
 
     fn no_hint(&mut self) -> io::Result<()> {
@@ -340,49 +348,11 @@ impl<'a, 'io> Session<'a, 'io> {
         }
         self.out.flush()?;
         let Some(text) = read_line(self.input)? else { return Ok(Line::End) };
-        Ok(match text.as_str() {
-            "" => Line::Again,
-            "?" | "？" => Line::Hint,
-            "q" | "Q" | "ㅂ" | "ｑ" => Line::Quit,
-            text => said(text),
-        })
+        Ok(Line::of(&text))
     }
 }
 
 /// The report of a round in which nothing was asked.
 pub(super) fn report_nothing(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(&Report::default())?)
-}
-
-/// Splits ` @90` or ` @90%` from the end of an answer.
-fn said(line: &str) -> Line {
-    let split = line.rsplit_once(['@', '＠']).and_then(|(text, percent)| {
-        let percent: u8 = percent.trim().trim_end_matches(['%', '％']).trim_end().parse().ok()?;
-        (percent <= 100).then(|| (text.trim().to_owned(), Some(percent)))
-    });
-    let (text, confidence) = split.unwrap_or_else(|| (line.to_owned(), None));
-    Line::Said { text, confidence }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(line: &str, text: &str, confidence: Option<u8>) {
-        let Line::Said { text: got, confidence: sure } = said(line) else { panic!("an answer") };
-        assert_eq!((got.as_str(), sure), (text, confidence), "{line}");
-    }
-
-    #[test]
-    fn confidence_stands_behind_an_answer() {
-        check("2 @90", "2", Some(90));
-        check("5.3M  @ 100%", "5.3M", Some(100));
-        check("스위시 @0", "스위시", Some(0));
-        check("2 @101", "2 @101", None);
-        check("a@90", "a", Some(90));
-        check("2 @", "2 @", None);
-        check("@50", "", Some(50));
-        check("2", "2", None);
-    }
 }

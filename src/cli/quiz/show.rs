@@ -66,9 +66,11 @@ impl<'a> Printer<'a> {
         question: &Question,
         sheet: &Sheet,
         outcome: &Outcome,
+        skipped: bool,
     ) -> io::Result<()> {
         let name = outcome.verdict.name();
         let (mark, ascii, said) = match name {
+            _ if skipped => ("✗", "x", self.lang.text("quiz.skipped-one")),
             "right" => ("✓", "+", self.lang.text("quiz.right")),
             "wrong" => ("✗", "x", self.lang.text("quiz.wrong")),
             _ => ("~", "~", self.lang.text("quiz.partial")),
@@ -83,7 +85,8 @@ impl<'a> Printer<'a> {
             write!(out, " ({})", self.lang.fill("quiz.half", &[("credit", &credit)]))?;
         }
         writeln!(out)?;
-        for feedback in &outcome.verdict.feedback {
+        // Who passed has no need to hear what form an answer takes.
+        for feedback in outcome.verdict.feedback.iter().filter(|_| !skipped) {
             match feedback {
                 Feedback::Said(text) => self.text(out, text)?,
                 Feedback::Note(message) => self.say(out, message)?,
@@ -118,7 +121,7 @@ impl<'a> Printer<'a> {
         }
         let total = credit(tally.credit);
         let blanks: [(&str, &dyn std::fmt::Display); 3] =
-            [("asked", &tally.asked), ("right", &tally.right), ("credit", &total)];
+            [("asked", &round.out_of()), ("right", &tally.right), ("credit", &total)];
         writeln!(out, "  {}", lang.fill("quiz.end.score", &blanks))?;
         writeln!(out, "  {}", lang.fill("quiz.end.streak", &[("n", &round.streaks().1)]))?;
         let groups = round.tally_by(|question| &question.lesson);

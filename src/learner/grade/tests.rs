@@ -211,6 +211,38 @@ fn pairs_are_right_or_counted() {
     );
 }
 
+/// From the screen no such answer comes; from a file it may.
+#[test]
+fn an_answer_of_another_length_is_no_answer() {
+    let misfit = |ask: &Ask| grade(ask, &Answer::Misfit(String::new()), &keys);
+    let (order, pairs) = (ask("fix-order"), ask("fix-match"));
+    assert_eq!(grade(&order, &Answer::Order(vec![0, 1]), &keys), misfit(&order));
+    assert_eq!(grade(&pairs, &Answer::Match(vec![0, 1]), &keys), misfit(&pairs));
+    let recall = ask("fix-recall");
+    let Ask::Recall { points } = &recall else { panic!("{recall:?}") };
+    let beyond = Answer::Recall { said: String::new(), ticks: [points.len()].into() };
+    assert_eq!(grade(&recall, &beyond, &keys).credit.to_bits(), 0.0f64.to_bits());
+}
+
+/// The left sides have digits and the partners letters, so either may come first.
+#[test]
+fn a_pair_may_be_typed_from_either_side() {
+    let ask = ask("fix-match");
+    for seed in 0..20 {
+        let sheet = Sheet::shuffled(&ask, &mut SplitMix64::new(seed));
+        for partners in ["bca", "cab", "acb"] {
+            let pairs = |form: fn(usize, char) -> String| {
+                let pairs = partners.chars().enumerate().map(|(left, right)| form(left + 1, right));
+                Answer::read(&pairs.collect::<Vec<_>>().join(" "), &ask, &sheet)
+            };
+            let usual = pairs(|left, right| format!("{left}{right}"));
+            assert!(matches!(usual, Some(Answer::Match(_))), "{usual:?}");
+            assert_eq!(pairs(|left, right| format!("{right}{left}")), usual);
+            assert_eq!(pairs(|left, right| format!("{right}-{left},")), usual);
+        }
+    }
+}
+
 #[test]
 fn a_recall_is_the_share_of_the_points_ticked() {
     let ask = ask("fix-recall");

@@ -68,7 +68,7 @@ fn copy(connection: &Connection, database: &Path, to: &Path) -> Result<(), Store
         return Err(error);
     }
     fs::rename(&part, to)?;
-    prune(&folder)?;
+    prune(&folder, to)?;
     Ok(())
 }
 
@@ -79,16 +79,15 @@ fn fill(connection: &Connection, part: &Path) -> Result<(), StoreError> {
     Ok(File::options().write(true).open(part)?.sync_all()?)
 }
 
-/// Removes all but the newest.
-fn prune(folder: &Path) -> io::Result<()> {
-    all(folder)?.iter().rev().skip(KEPT).try_for_each(|old| remove(old))
+/// Removes all but the newest, and never the one just made: a clock that once ran ahead leaves names
+/// that sort behind it.
+fn prune(folder: &Path, made: &Path) -> io::Result<()> {
+    let others = all(folder)?.into_iter().filter(|copy| copy != made).rev();
+    others.skip(KEPT - 1).try_for_each(|old| remove(&old))
 }
 
 /// The backups in a folder, the oldest first.
 pub(super) fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_backup = |name: &str| {
-        name.strip_prefix("progress-").and_then(|name| name.strip_suffix(".db")).is_some()
-    };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -98,6 +97,18 @@ pub(super) fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Whether a name is one that is given here; a learner's own file beside them is nobody's backup.
+fn is_backup(name: &str) -> bool {
+    let Some(time) = name.strip_prefix("progress-").and_then(|name| name.strip_suffix(".db"))
+    else {
+        return false;
+    };
+    let (day, after) = time.split_at_checked(8).unwrap_or_default();
+    day.bytes().all(|byte| byte.is_ascii_digit())
+        && !day.is_empty()
+        && (after.is_empty() || after.starts_with('T'))
 }
 
 /// Puts the newest backup that is whole, and of a schema up to `newest`, in the place of a database that

@@ -1,4 +1,5 @@
-//! How the store is, found out without opening it for writing, mending or making anything.
+//! How the store is, found out without opening it for writing or mending anything; whether its folder can
+//! be written to, a file says that is gone at once.
 
 use std::fs::{self, File, TryLockError};
 use std::io;

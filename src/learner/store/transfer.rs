@@ -14,7 +14,7 @@
 mod rows;
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use rusqlite::{Connection, ErrorCode};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ use rows::Row;
 const FORMAT: u32 = 1;
 /// Who writes them.
 const PROGRAM: &str = "effnet-tutor";
+/// The most bytes of a line that are read: some inputs have no end. A row has far fewer.
+const MAX_LINE: u64 = 1 << 20;
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -157,7 +159,7 @@ fn add(connection: &Connection, input: &mut dyn BufRead) -> Result<Imported, Imp
     let mut bytes = Vec::new();
     for number in 1.. {
         bytes.clear();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
+        if Read::take(&mut *input, MAX_LINE).read_until(b'\n', &mut bytes)? == 0 {
             break;
         }
         let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii();

@@ -4,8 +4,8 @@
 //! y[oy, ox] = act(bias + Σ_{ky, kx} weight[ky, kx] ∘ x[oy·s + ky, ox·s + kx])      ∘ lane by lane
 //! ```
 //!
-//! The input has its border of zeros already. Up to six neighbours in a row of the output are summed at
-//! once: each weight is loaded once for all of them.
+//! The input has its border of zeros already. Some neighbours in a row of the output are summed at once:
+//! each weight is loaded once for all of them.
 
 use super::matmul::{Tiles, with_tile_size};
 use super::{Act, Kernel, Lane, Simd};
@@ -64,7 +64,7 @@ impl Depthwise<'_> {
             for (at, size) in Tiles::of(self.width, TILE) {
                 with_tile_size!(size, M => {
                     let mut sums = [bias; M];
-                    for ky in 0..self.kernel {
+                    for ky in 0..kernel {
                         let x = &x[ky * self.row + at * stride..][..(M - 1) * stride + kernel];
                         let weights = &self.weights[ky * kernel..][..kernel];
                         for kx in 0..kernel {

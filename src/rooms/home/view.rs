@@ -3,6 +3,7 @@
 use crate::content::lesson::{Block, Predict, PredictKind};
 use crate::content::quantity;
 use crate::content::route::{Stop, route};
+use crate::learner::store::LessonPlace;
 use crate::rooms::{Place, RoomId, World};
 use crate::text::line::{Line, Role};
 use crate::text::{Lang, wrap};
@@ -83,15 +84,23 @@ impl From<Continuation> for Place {
 pub(super) fn continuation(world: &World) -> Option<Continuation> {
     let lessons: Vec<_> = world.library.lessons(world.lang).collect();
     let standing = &world.standing;
-    let last = standing.places.first().filter(|place| place.done_at_utc_ms.is_none());
-    let known = last.filter(|place| lessons.iter().any(|lesson| lesson.slug == place.slug));
-    if let Some(place) = known {
+    let pages = |slug: &str| Some(lessons.iter().find(|lesson| lesson.slug == slug)?.pages.len());
+    // Whoever has just read a lesson to its end goes on with another; whoever looked something up in one
+    // goes back to what is unfinished.
+    let ended = |place: &LessonPlace| {
+        place.done_at_utc_ms.is_some() && Some(place.page + 1) == pages(&place.slug)
+    };
+    let unfinished = standing
+        .places
+        .iter()
+        .find(|place| place.done_at_utc_ms.is_none() && pages(&place.slug).is_some());
+    if let Some(place) = unfinished.filter(|_| !standing.places.first().is_some_and(ended)) {
         return Some(Continuation { slug: place.slug.clone(), page: place.page });
     }
     let unread =
         |slug: &str| standing.place(slug).is_none_or(|place| place.done_at_utc_ms.is_none());
     let next = lessons.iter().find(|lesson| unread(&lesson.slug)).or_else(|| lessons.first())?;
-    Some(Continuation { slug: next.slug.clone(), page: 0 })
+    Some(Continuation { slug: next.slug.clone(), page: standing.page_to_resume(&next.slug) })
 }
 
 /// Where Enter leads: for a newcomer to the route, otherwise to where one left off.
@@ -100,12 +109,11 @@ pub(super) fn begin(world: &World) -> Option<Place> {
     first.or_else(|| continuation(world).map(Place::from))
 }
 
-/// The first page of the route that was not opened yet.
+/// The first page of the route that was not opened yet, by its place in it.
 pub(super) fn next_stop(world: &World) -> Option<Place> {
     let stops = route().stops(&world.library, world.lang);
     let is_new = |stop: &Stop| !world.standing.pages.contains(&(stop.slug.clone(), stop.page));
-    let Stop { slug, page } = stops.into_iter().find(is_new)?;
-    Some(Place::Page { slug, page, knobs: Vec::new() })
+    stops.iter().position(is_new).map(Place::Stop)
 }
 
 /// Whether the route has a row of its own: for a newcomer Enter leads there.
@@ -189,16 +197,16 @@ fn route_about(world: &World) -> String {
     let stops = route().stops(&world.library, world.lang);
     let opened = |stop: &&Stop| world.standing.pages.contains(&(stop.slug.clone(), stop.page));
     let done = stops.iter().filter(opened).count();
-    let title = next_stop(world).map(|place| page_title(&place, world)).unwrap_or_default();
+    let next = stops.iter().find(|stop| !opened(stop));
+    let title = next.map(|stop| page_title(stop, world)).unwrap_or_default();
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("n", &(done + 1)), ("of", &stops.len()), ("title", &title)];
     world.lang.fill("home.route-next", &values)
 }
 
-fn page_title(place: &Place, world: &World) -> String {
-    let Place::Page { slug, page, .. } = place else { return String::new() };
-    let lesson = world.library.lesson(world.lang, slug);
-    let page = lesson.and_then(|lesson| lesson.pages.get(*page));
+fn page_title(stop: &Stop, world: &World) -> String {
+    let lesson = world.library.lesson(world.lang, &stop.slug);
+    let page = lesson.and_then(|lesson| lesson.pages.get(stop.page));
     page.map_or_else(String::new, |page| page.title.clone())
 }
 

@@ -91,7 +91,7 @@ impl PageView {
 
     /// The figure, and its knobs at the bottom.
     fn draw_figure(&self, area: Rect, frame: &mut Frame<'_>, shell: &Shell) {
-        let knobs = knob_lines(&self.knobs, usize::from(area.width));
+        let knobs = KnobView::lines(&self.knobs, 2, usize::from(area.width));
         let rows = (knobs.len() as u16).min(area.height);
         let above = Rect { height: area.height - rows, ..area };
         let glyphs = if shell.ascii { Glyphs::Ascii } else { Glyphs::Full };
@@ -108,20 +108,4 @@ impl PageView {
         let below = Rect { y: above.bottom(), height: rows, ..area };
         prose::draw_lines(knobs, below, frame, shell.theme);
     }
-}
-
-/// Knobs side by side, as many as fit on a line.
-pub(crate) fn knob_lines(knobs: &[KnobView], columns: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for knob in knobs {
-        let next = knob.line();
-        match lines.last_mut() {
-            Some(line) if line.width() + 2 + next.width() <= columns => {
-                line.spans.extend(Line::body("  ").spans);
-                line.spans.extend(next.spans);
-            }
-            _ => lines.push(next),
-        }
-    }
-    lines
 }

@@ -172,19 +172,17 @@ fn number_result(
     if let (Some(unit), Some(real)) = (unit, real)
         && is_count(real, unit)
     {
-        let short = format!("      = {} {unit}", number::plain(real / unit_scale(unit)));
-        lines.push(Line::new(short, Role::Quiet));
+        let exact = format!("      = {}", number::plain(real));
+        lines.push(Line::new(exact, Role::Quiet));
     }
     lines
 }
 
-/// A number to its last digit where it is a count, else in its unit: 3,612,672 but 12.04 %.
+/// A number in the unit that was asked for.
 fn shown(value: f64, unit: Option<&str>) -> String {
     match unit {
-        Some(unit) if !is_count(value, unit) => {
-            format!("{} {unit}", number::plain(value / unit_scale(unit)))
-        }
-        _ => number::plain(value),
+        Some(unit) => format!("{} {unit}", number::plain(value / unit_scale(unit))),
+        None => number::plain(value),
     }
 }
 

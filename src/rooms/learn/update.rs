@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::content::lesson::{Block, Lesson, Page, Predict, PredictKind};
+use crate::content::route::{Stop, route};
 use crate::content::search::Index;
 use crate::learner::prediction::{Given, difference, read_number, real_value, record};
 use crate::rooms::live::LiveFigure;
-use crate::rooms::{About, Cmd, Place, Plan, Record, World, stepped};
+use crate::rooms::{About, Cmd, Place, Plan, Record, RoomId, World, stepped};
 
 use super::find::Find;
 use super::sheet::{self, Next, Sheet};
-use super::{LearnMsg, LearnRoom, LearnView, Made, PageState, live, predict};
+use super::{Before, LearnMsg, LearnRoom, LearnView, Made, PageState, live, predict};
 
 pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
     match msg {
         LearnMsg::Open { slug, page, knobs } => {
             return open(room, slug, page, &knobs, world);
         }
+        LearnMsg::Follow(stop) => return follow(room, stop, world),
         LearnMsg::Enter => return enter(room),
         LearnMsg::Relabel => {
             room.pages
@@ -33,11 +35,11 @@ pub(super) fn update(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<
     }
     let Some((lesson, page)) = room.lesson(world) else { return outline(room, &msg, world) };
     match msg {
-        LearnMsg::Leave => leave(room),
+        LearnMsg::Leave => leave(room, world),
         LearnMsg::Leaf(steps) => leaf(room, lesson, steps, world),
         LearnMsg::Submit => match room.pending(page, &lesson.slug) {
             Some(predict) => submit(room, lesson, predict, world),
-            None => leaf(room, lesson, 1, world),
+            None => onward(room, lesson, world),
         },
         LearnMsg::Skip => {
             let pending = room.pending(page, &lesson.slug);
@@ -85,7 +87,7 @@ fn on_sheet(room: &mut LearnRoom, msg: LearnMsg, world: &World) -> Vec<Cmd> {
             room.sheet = None;
             Vec::new()
         }
-        Next::Open(slug, page) => open(room, slug, page, &[], world),
+        Next::Open(slug, page) => look_up(room, slug, page, world),
     }
 }
 
@@ -116,12 +118,18 @@ fn on_page(
             state.field.edit(&edit);
         }
         LearnMsg::Turn(steps) => {
+            (state.scroll, state.is_turned) = (None, true);
             return state.live.as_mut().map_or_else(Vec::new, |live| live.turn(steps));
         }
         LearnMsg::Knob(steps) => {
+            (state.scroll, state.is_turned) = (None, true);
             if let Some(live) = &mut state.live {
                 live.choose(steps);
             }
+        }
+        LearnMsg::Reset => {
+            (state.scroll, state.is_turned) = (None, true);
+            return state.live.as_mut().map_or_else(Vec::new, LiveFigure::reset);
         }
         LearnMsg::Figure(result) => {
             if let Some(live) = &mut state.live {
@@ -131,6 +139,7 @@ fn on_page(
         }
         LearnMsg::Pick(_)
         | LearnMsg::Open { .. }
+        | LearnMsg::Follow(_)
         | LearnMsg::Enter
         | LearnMsg::Relabel
         | LearnMsg::Leave
@@ -211,7 +220,7 @@ fn open(
             .map_or_else(BTreeMap::new, |shown| predict::remembered(shown, &slug, world)),
         ..PageState::default()
     });
-    state.scroll = None;
+    (state.scroll, state.is_turned) = (None, false);
     if state.live.is_none() {
         let original = lesson.pages.get(page).and_then(live).cloned();
         state.live = original.map(|demo| LiveFigure::new(demo.clone(), demo));
@@ -223,6 +232,8 @@ fn open(
         .filter(|_| !knobs.is_empty())
         .and_then(|live| live.original().with_settings(knobs).ok());
     room.open = Some((slug.clone(), page));
+    room.route = None;
+    room.back = None;
     room.sheet = None;
     let mut cmds = vec![Cmd::Save(Record::Position { slug, page, finished: false })];
     cmds.extend(enter(room));
@@ -251,9 +262,45 @@ fn enter(room: &mut LearnRoom) -> Vec<Cmd> {
     state.and_then(|state| state.live.as_mut()).map_or_else(|| vec![Cmd::Cancel], LiveFigure::show)
 }
 
-fn leave(room: &mut LearnRoom) -> Vec<Cmd> {
+/// Back to where a word was looked up from, else to the outline.
+fn leave(room: &mut LearnRoom, world: &World) -> Vec<Cmd> {
+    if let Some(Before { at: (slug, page), route }) = room.back.take() {
+        let cmds = open(room, slug, page, &[], world);
+        room.route = route;
+        return cmds;
+    }
     room.open = None;
     vec![Cmd::Cancel]
+}
+
+/// Opens a page that glossary or search led to. Esc leads back.
+fn look_up(room: &mut LearnRoom, slug: String, page: usize, world: &World) -> Vec<Cmd> {
+    let (from, route) = (room.open.clone(), room.route);
+    let mut cmds = open(room, slug, page, &[], world);
+    room.back = from.filter(|at| room.open.as_ref() != Some(at)).map(|at| Before { at, route });
+    if room.back.is_some() {
+        cmds.push(Cmd::Notify(world.lang.text("learn.back-to-page").to_owned()));
+    }
+    cmds
+}
+
+/// Opens a stop of the recommended route.
+fn follow(room: &mut LearnRoom, stop: usize, world: &World) -> Vec<Cmd> {
+    let stops = route().stops(&world.library, world.lang);
+    let Some(Stop { slug, page }) = stops.into_iter().nth(stop) else { return Vec::new() };
+    let cmds = open(room, slug, page, &[], world);
+    room.route = Some(stop);
+    cmds
+}
+
+/// Goes on from a page that is done: along the route where it is followed, else to the next page.
+fn onward(room: &mut LearnRoom, lesson: &Lesson, world: &World) -> Vec<Cmd> {
+    let Some(stop) = room.route else { return leaf(room, lesson, 1, world) };
+    if stop + 1 < route().stops(&world.library, world.lang).len() {
+        return vec![Cmd::Go(Place::Stop(stop + 1))];
+    }
+    let done = Cmd::Notify(world.lang.text("learn.route-done").to_owned());
+    vec![Cmd::Go(Place::Room(RoomId::Home)), done]
 }
 
 /// Leafs; past the last page come the lesson's recall questions.
@@ -276,7 +323,10 @@ fn leaf(room: &mut LearnRoom, lesson: &Lesson, steps: i32, world: &World) -> Vec
             Cmd::Go(round),
         ];
     }
-    open(room, slug, target as usize, &[], world)
+    let back = room.back.take();
+    let cmds = open(room, slug, target as usize, &[], world);
+    room.back = back;
+    cmds
 }
 
 /// Takes the answer to a prediction, or says what is missing.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::content::diagnostic::Diagnostic;
 use crate::content::layout::{self, Column, TEXT_COLUMNS};
 use crate::content::lesson::{Block, Lesson, Page};
+use crate::content::route::route;
 use crate::figure::Figure;
 use crate::rooms::World;
 use crate::rooms::live::LiveFigure;
@@ -148,13 +149,15 @@ fn page_view(
         live => live.as_ref().and_then(|live| live.notice(lang)),
     };
     if !beside {
+        let knobs_at = text.lines.len() + 1;
+        text.scroll = text.scroll.or((state.is_turned && shown.is_some()).then_some(knobs_at));
         text.lines.extend(below(figure.as_deref(), notice.as_ref(), &knobs, width, world));
     }
     PageView {
         frame: Frame {
             path: format!("{} › {} {}", lang.text("rooms.learn"), lesson.number, lesson.title),
             place: format!("{number} / {}", lesson.pages.len()),
-            status: String::new(),
+            status: room.route.map_or_else(String::new, |stop| on_route(stop, world)),
             command: command(room, world).unwrap_or_default(),
         },
         text,
@@ -162,6 +165,12 @@ fn page_view(
         notice: notice.filter(|_| beside),
         knobs: if beside { knobs } else { Vec::new() },
     }
+}
+
+/// Where on the recommended route one is.
+fn on_route(stop: usize, world: &World) -> String {
+    let of = route().stops(&world.library, world.lang).len();
+    world.lang.fill("learn.on-route", &[("n", &(stop + 1)), ("of", &of)])
 }
 
 /// Title, text and predictions, up to the first prediction that is still open.

@@ -6,7 +6,7 @@ use crate::learner::{Report, prediction};
 use crate::rooms::World;
 use crate::text::line::{Line, Role};
 use crate::text::number::{compact, percent};
-use crate::text::{fitting, pad_end, pad_start, width as columns, wrap};
+use crate::text::{pad_end, pad_start, shortened, width as columns, wrap};
 
 /// Columns of a bar: on a narrow screen the names of the lessons need the room.
 const fn bar(width: usize) -> usize {
@@ -40,7 +40,7 @@ pub(super) fn lessons(report: &Report, world: &World, width: usize) -> Vec<Line>
             [row.kept, row.right, row.asked, row.items].map(|count| count.to_string());
         let share = |count: usize| count * bar / row.items.max(1);
         let (kept_to, asked_to) = (share(row.kept), share(row.asked));
-        let line = Line::body(pad_end(fitting(title, name), name))
+        let line = Line::body(pad_end(&shortened(title, name), name))
             .and(format!("{mark} "), Role::Right)
             .and("█".repeat(kept_to), Role::Right)
             .and("▒".repeat(asked_to - kept_to.min(asked_to)), Role::Accent)
@@ -151,17 +151,24 @@ pub(super) fn predictions(report: &Report, world: &World, width: usize) -> Vec<L
     }
     let mut lines = quiet(lang.text("progress.off"), width);
     lines.push(Line::empty());
+    // Where there is no room for all of it, the day goes first.
+    let day = 12;
+    let numbers = 29;
+    let is_dated = width >= 34 + numbers + day;
+    let room = if is_dated { 34 } else { width.saturating_sub(numbers) };
     for Misjudged { prediction: made, study_day } in &report.misjudged {
         let numbers = made.predicted.parse::<f64>().ok().zip(made.real.parse::<f64>().ok());
         let Some((said, real)) = numbers else { continue };
         let title = world.library.lesson(lang, &made.lesson).map(|lesson| lesson.title.as_str());
-        let name = format!("{} › {}", title.unwrap_or(&made.lesson), made.item);
+        let item = format!(" › {}", made.item);
+        let title = shortened(title.unwrap_or(&made.lesson), room.saturating_sub(columns(&item)));
+        let date = if is_dated { format!("  {}", date_of(*study_day)) } else { String::new() };
         lines.push(
-            Line::body(pad_end(fitting(&name, 34), 34))
+            Line::body(pad_end(&shortened(&(title + &item), room), room))
                 .and(pad_start(&compact(said), 10), Role::Learner)
                 .and(pad_start(&compact(real), 10), Role::Real)
                 .and(pad_start(&prediction::distance(said, real, lang), 9), Role::Body)
-                .and(format!("  {}", date_of(*study_day)), Role::Quiet),
+                .and(date, Role::Quiet),
         );
     }
     lines

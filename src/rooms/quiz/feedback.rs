@@ -79,7 +79,9 @@ fn answered(
                 (false, false) => (" ", Role::Quiet),
             };
             let label = option_label(&question.ask, place);
-            let row = OptionRow { label, tick: None, chosen: false, mark };
+            // Where several are right, what was ticked is not to be told from what was missed otherwise.
+            let tick = matches!(question.ask, Ask::Choices { .. }).then(|| picked(place));
+            let row = OptionRow { label, tick, chosen: false, mark };
             option_lines(&row, option.get(lang), role, lang, width)
         };
         return options.into_iter().enumerate().flat_map(row).collect();

@@ -21,17 +21,14 @@ pub(super) fn lines(play: &Play, world: &World, width: usize) -> Vec<Line> {
         return vec![Line::empty(), Line::body(lang.text("quizroom.nothing"))];
     }
     let (_, best) = play.round.streaks();
-    let percent = (tally.credit / tally.asked as f64 * 100.0).round();
+    let out_of = play.round.out_of();
+    let percent = (tally.credit / out_of as f64 * 100.0).round();
     let mut lines = vec![
         Line::empty(),
         Line::new(
             lang.fill(
                 "quizroom.score",
-                &[
-                    ("credit", &credit(tally.credit)),
-                    ("asked", &tally.asked),
-                    ("percent", &percent),
-                ],
+                &[("credit", &credit(tally.credit)), ("asked", &out_of), ("percent", &percent)],
             ),
             Role::Strong,
         ),

@@ -1,11 +1,12 @@
 //! What happens in the quiz room: the only place where its state changes.
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use crate::content::quantity;
 use crate::content::quiz::{Ask, Question};
 use crate::learner::grade::is_answerable;
-use crate::learner::round::{Order, RoundOptions};
+use crate::learner::round::{self, Order, RoundOptions};
 use crate::learner::sheet::options;
 use crate::learner::store::Review;
 use crate::learner::{Answer, Form, Held, Message, Round, again};
@@ -37,6 +38,7 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
     play.scroll = None;
     play.hint_in_sight = false;
     play.complaint = None;
+    let was_warned = mem::take(&mut play.is_warned);
     match (mode, msg) {
         (Mode::Results, QuizMsg::Submit | QuizMsg::Leave) => {
             let over = room.plays.pop();
@@ -47,6 +49,13 @@ pub(super) fn update(room: &mut QuizRoom, msg: QuizMsg, world: &World) -> Vec<Cm
         }
         (Mode::Feedback, QuizMsg::Submit) => return play.advance(world),
         (Mode::Sure, QuizMsg::Leave) => play.pending = None,
+        // An exam cannot be gone on with, so one slip of a finger does not end it.
+        (_, QuizMsg::Leave) if play.round.held() == Held::Exam && !was_warned => {
+            let (number, of) = play.round.number();
+            let left = of + 1 - number;
+            play.is_warned = true;
+            play.complaint = Some(Message::plain("quizroom.leave-exam").with("n", &left));
+        }
         (_, QuizMsg::Leave) => return play.end(world),
         (Mode::Feedback, QuizMsg::OpenLesson) => return open_lesson(play),
         (Mode::Choose | Mode::Tick, QuizMsg::Move(steps)) => {
@@ -108,13 +117,15 @@ fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
     room.plays.retain(|play| !play.round.is_over());
     room.rounds += 1;
     let order = if plan.in_order { Order::Given } else { Order::Shuffled };
-    let options = RoundOptions { held: plan.held, order, limit: plan.limit, practice: true };
+    // A newcomer was promised a few questions, so many and no more.
+    let practice = plan.about != About::Start;
+    let options = RoundOptions { held: plan.held, order, limit: plan.limit, practice };
     let seed = plan.seed.unwrap_or(world.seed + room.rounds);
     let began = world.begun_utc_ms.saturating_add_unsigned(world.clock_ms);
     room.plays.push(Play {
         about: plan.about,
         limit: plan.limit,
-        id: format!("{began}/{seed}"),
+        id: round::id(began, seed),
         round: Round::new(questions, seed, options),
         field: Field::default(),
         option: 0,
@@ -124,10 +135,12 @@ fn begin(room: &mut QuizRoom, plan: Plan, world: &World) -> Vec<Cmd> {
         skipped: false,
         times: Vec::new(),
         complaint: None,
+        is_warned: false,
         scroll: None,
         hint_in_sight: false,
         report: plan.report,
         began_at: world.clock_ms,
+        ended_at: None,
         asked_at: world.clock_ms,
     });
     Vec::new()
@@ -222,12 +235,9 @@ fn open_lesson(play: &Play) -> Vec<Cmd> {
 }
 
 impl Play {
-    /// Seconds since the round began; of one that is over, those that its answers took.
+    /// Seconds from the beginning of the round to its end, or to now.
     pub(super) fn seconds(&self, world: &World) -> u64 {
-        if self.round.is_over() {
-            return self.times.iter().sum::<u64>() / 1000;
-        }
-        world.clock_ms.saturating_sub(self.began_at) / 1000
+        self.ended_at.unwrap_or(world.clock_ms).saturating_sub(self.began_at) / 1000
     }
 
     /// Moves among what can be said about an answer; the first step chooses an end.
@@ -249,6 +259,7 @@ impl Play {
 
     /// What follows the last answer: the record is filed, if it was asked for.
     fn over(&mut self, world: &World) -> Vec<Cmd> {
+        self.ended_at = Some(world.clock_ms);
         let Some(path) = self.report.take() else { return Vec::new() };
         let began = world.begun_utc_ms.saturating_add_unsigned(self.began_at);
         let transcript = Transcript::of(&self.round, &self.times, began, world.lang, &key);

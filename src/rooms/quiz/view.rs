@@ -99,7 +99,7 @@ fn frame(play: &Play, world: &World) -> Frame {
     }
 }
 
-/// The shell line that asks the same in the same order.
+/// The shell line that asks the same in the same order, its options too.
 fn command(play: &Play, world: &World) -> String {
     let held = match play.round.held() {
         Held::Review => None,
@@ -117,9 +117,8 @@ fn command(play: &Play, world: &World) -> String {
     };
     let words = std::iter::once("effnet-tutor quiz".to_owned()).chain(topics.iter().cloned());
     let limit = play.limit.map(|limit| format!("-n {limit}"));
-    let shuffled = topics != ["note"];
-    let seed = shuffled.then(|| format!("--seed {}", play.round.seed()));
-    words.chain(held).chain(limit).chain(seed).collect::<Vec<_>>().join(" ")
+    let seed = format!("--seed {}", play.round.seed());
+    words.chain(held).chain(limit).chain([seed]).collect::<Vec<_>>().join(" ")
 }
 
 fn asking(play: &Play, turn: &Turn, question: &Question, world: &World, width: usize) -> Text {

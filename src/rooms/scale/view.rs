@@ -84,27 +84,13 @@ fn head(room: &ScaleRoom, world: &World, width: usize) -> Text {
             let knobs = room.compare.knobs(world.lang);
             // The plan in the first row, factors and the chart in the second.
             let (plan, rest) = knobs.split_at(knobs.len().min(5));
-            let lines = [plan, rest].into_iter().flat_map(|knobs| knob_lines(knobs, width));
+            let lines =
+                [plan, rest].into_iter().flat_map(|knobs| KnobView::lines(knobs, GAP, width));
             Text { lines: lines.collect(), ..Text::default() }
         }
         Face::Surface => Text::default(),
         Face::Solver => field(room, world, width),
     }
-}
-
-/// Knobs side by side, in as many lines as they need.
-fn knob_lines(knobs: &[KnobView], width: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for knob in knobs.iter().map(KnobView::line) {
-        match lines.last_mut() {
-            Some(line) if line.width() + GAP + knob.width() <= width => {
-                line.spans.extend(Line::body(" ".repeat(GAP)).spans);
-                line.spans.extend(knob.spans);
-            }
-            _ => lines.push(knob),
-        }
-    }
-    lines
 }
 
 /// The budget; below it, while it is written, what can be asked or what is wrong.

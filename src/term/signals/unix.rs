@@ -135,6 +135,8 @@ fn request_end(notice: Notice, status: i32) -> bool {
 fn end(status: i32) -> ! {
     let (done, left) = mpsc::channel();
     let leave = move || {
+        // Before the lock: whoever hangs may hold it.
+        session::restore_keys();
         // Kept to the end, so that no frame follows.
         let _screen = io::stdout().lock();
         session::restore();
