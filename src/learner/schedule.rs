@@ -255,6 +255,10 @@ mod tests {
         }
         let card = fold(&answers);
         assert_eq!(card.due_day - card.last_day, 3650, "{card:?}");
+        // What is forgotten then is asked on the next day all the same.
+        let forgotten = Counted { day: card.due_day, credit: 0.0, ..GOOD };
+        answers.push(forgotten);
+        assert_eq!(fold(&answers).due_day, card.due_day + 1);
     }
 
     #[test]

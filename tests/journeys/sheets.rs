@@ -58,7 +58,11 @@ fn the_glossary_is_searched_in_both_languages_and_leads_to_the_lesson() {
 fn esc_leads_back_from_where_the_glossary_led_to() {
     in_both(|lang| {
         let mut journey = Journey::at(page("mbconv", 0), lang);
-        journey.press("<tab>g").types("pointwise").press("<enter>");
+        journey.press("<tab>");
+        let before = journey.screen();
+        journey.press("g<enter>");
+        assert_eq!(journey.screen(), before, "the word is taught on this very page");
+        journey.press("g").types("pointwise").press("<enter>");
         journey.sees("› 4 / 8").sees(lang.text("learn.back-to-page"));
         journey.press("<pgdn>").sees("$ effnet-tutor learn depthwise-separable/5");
         journey.press("<esc>").sees("$ effnet-tutor learn mbconv/1");

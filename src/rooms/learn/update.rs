@@ -276,8 +276,12 @@ fn leave(room: &mut LearnRoom, world: &World) -> Vec<Cmd> {
 /// Opens a page that glossary or search led to. Esc leads back.
 fn look_up(room: &mut LearnRoom, slug: String, page: usize, world: &World) -> Vec<Cmd> {
     let (from, route) = (room.open.clone(), room.route);
+    if from.as_ref().is_some_and(|(open, at)| *open == slug && *at == page) {
+        room.sheet = None;
+        return Vec::new();
+    }
     let mut cmds = open(room, slug, page, &[], world);
-    room.back = from.filter(|at| room.open.as_ref() != Some(at)).map(|at| Before { at, route });
+    room.back = from.map(|at| Before { at, route });
     if room.back.is_some() {
         cmds.push(Cmd::Notify(world.lang.text("learn.back-to-page").to_owned()));
     }
