@@ -1,13 +1,15 @@
 //! Tables of lines that must be right, partly right and wrong, for each kind.
 
+mod numbers;
+
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::content::quiz::{NumberAsk, Question, QuizFile, WrongNumber};
+use crate::content::quiz::{Question, QuizFile};
 use crate::learner::Sheet;
 use crate::random::SplitMix64;
-use crate::text::{Lang, Localized};
+use crate::text::Lang;
 
 fn bank() -> Vec<Question> {
     let file: QuizFile = toml::from_str(include_str!("../../../tests/fixtures/bank.toml")).unwrap();
@@ -209,42 +211,6 @@ fn pairs_are_right_or_counted() {
         &[("1a 2c 3b", 1.0 / 3.0), ("acb", 1.0 / 3.0)],
         &["b c a", "1a", "1a 2b", "aab", "1a 1b 1c", "depth", "abd"],
     );
-}
-
-/// A question whose answer is 100.
-fn hundred(tolerance: f64, wrong: &[&str]) -> Ask {
-    let wrong = wrong.iter().map(|key| WrongNumber {
-        key: (*key).to_owned(),
-        feedback: Localized { ko: (*key).to_owned(), en: (*key).to_owned() },
-    });
-    Ask::Number(NumberAsk { key: "100".to_owned(), unit: None, tolerance, wrong: wrong.collect() })
-}
-
-fn feedback_to(ask: &Ask, line: &str) -> Vec<Feedback> {
-    let answer = Answer::read(line, ask, &Sheet::of_file(ask)).unwrap();
-    grade(ask, &answer, &|key| key.parse().ok()).feedback
-}
-
-/// Close is what lies within five times the tolerance, between one and ten percent; of a guess, twice.
-#[test]
-fn what_is_close_depends_on_the_tolerance() {
-    let cases =
-        [(0.005, "0.5", "102", "104"), (0.02, "2", "109", "111"), (0.2, "20", "135", "145")];
-    for (tolerance, percent, near, far) in cases {
-        let ask = hundred(tolerance, &[]);
-        let close = Message::plain("quiz.note.close").with("percent", &percent);
-        assert_eq!(feedback_to(&ask, near), [Feedback::Note(close.clone())], "{near}");
-        assert_ne!(feedback_to(&ask, far), [Feedback::Note(close)], "{far}");
-    }
-}
-
-#[test]
-fn of_several_known_mistakes_the_nearest_is_named() {
-    let ask = hundred(0.05, &["150", "156"]);
-    for (line, key) in [("151", "150"), ("155", "156")] {
-        let said = Localized { ko: key.to_owned(), en: key.to_owned() };
-        assert_eq!(feedback_to(&ask, line), [Feedback::Said(said)], "{line}");
-    }
 }
 
 /// From the screen no such answer comes; from a file it may.
