@@ -97,6 +97,30 @@ fn a_missed_item_returns_as_practice_and_scores_once() {
 }
 
 #[test]
+fn three_to_five_others_come_before_a_missed_item_returns() {
+    let gap = |seed| {
+        let mut round = Round::new(bank(), seed, PRACTICE);
+        round.answer(wrong(), None, &keys).unwrap().returns_after.unwrap()
+    };
+    assert_eq!((0..60).map(gap).collect::<BTreeSet<_>>(), [3, 4, 5].into());
+}
+
+#[test]
+fn a_round_shows_what_its_answer_did_until_one_goes_on_and_ends_when_told() {
+    let mut round = Round::new(bank(), 7, PRACTICE);
+    assert_eq!((round.seed(), round.outcome()), (7, None));
+    let outcome = round.answer(wrong(), None, &keys).cloned();
+    assert!(outcome.is_some() && round.outcome() == outcome.as_ref());
+    round.advance();
+    assert_eq!(round.outcome(), None);
+    round.end();
+    assert!(round.is_over() && round.question().is_none());
+    assert_eq!((round.scored().len(), round.out_of()), (1, 1));
+    let exam = RoundOptions { held: Held::Exam, ..PRACTICE };
+    assert_eq!(Round::new(bank(), 7, exam).out_of(), 9);
+}
+
+#[test]
 fn nothing_returns_without_practice_or_with_nothing_between() {
     let mut round = Round::new(bank(), 5, RoundOptions::default());
     assert_eq!(round.answer(wrong(), None, &keys).unwrap().returns_after, None);
