@@ -57,6 +57,7 @@ fn a_round_answered_right_ends_with_full_credit() {
     }
     let tally = round.tally();
     assert_eq!((tally.asked, tally.right), (9, 9));
+    assert_eq!(round.missed().count(), 0);
     assert!((tally.credit - 9.0).abs() < 1e-12);
     assert_eq!(round.streaks(), (9, 9));
 }
@@ -115,9 +116,27 @@ fn a_round_shows_what_its_answer_did_until_one_goes_on_and_ends_when_told() {
     assert_eq!(round.outcome(), None);
     round.end();
     assert!(round.is_over() && round.question().is_none());
-    assert_eq!((round.scored().len(), round.out_of()), (1, 1));
+    assert_eq!((round.scored().len(), round.missed().count(), round.out_of()), (1, 1, 1));
     let exam = RoundOptions { held: Held::Exam, ..PRACTICE };
     assert_eq!(Round::new(bank(), 7, exam).out_of(), 9);
+}
+
+#[test]
+fn the_number_of_an_item_stays_while_its_answer_is_read() {
+    let mut round = Round::new(bank(), 7, PRACTICE);
+    for number in 1..=9 {
+        // What returns in between has no number of its own.
+        while round.current().is_some_and(|turn| turn.practice) {
+            round.answer(wrong(), None, &keys);
+            round.advance();
+        }
+        assert_eq!(round.number(), (number, 9));
+        let answer = if number == 2 { wrong() } else { right_answer(round.question().unwrap()) };
+        round.answer(answer, None, &keys);
+        assert_eq!(round.number(), (number, 9), "while it is read");
+        round.advance();
+    }
+    assert_eq!(round.number(), (9, 9));
 }
 
 #[test]
